@@ -1,0 +1,68 @@
+# Two commands are enough: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# More threads than cores make numpy and scikit-learn slower here, not faster.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: help setup run test fix bench quality browser-files dev-setup system-packages
+
+help: ## この一覧
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/.run browser-files ## 環境だけを用意する
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 以上が要ります。"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+browser-files: web/static/vendor/.done
+
+web/static/vendor/.done: package-lock.json web/browser_files.py
+	npm ci --no-progress --loglevel=error
+	$(PYTHON) web/browser_files.py
+	@touch $@
+
+run: setup ## 起動する（最初は見本の市町村つき）
+	@$(BIN)/engawa serve --sample
+
+dev-setup: setup $(VENV)/.dev system-packages
+
+system-packages:
+	@tests/system_packages.sh
+
+test: dev-setup ## すべての検査（.ci/run と同じ）
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint web/templates --check --quiet
+	$(BIN)/djlint web/templates --lint --quiet
+	rm -f .coverage*
+	$(BIN)/pytest --cov --cov-report= -m "not browser"
+	$(BIN)/pytest --cov --cov-append --cov-report=term --cov-fail-under=85 -m browser
+
+fix: $(VENV)/.dev ## 書式をそろえる
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint web/templates --reformat --quiet || true
+
+bench: dev-setup ## 速さを比で測る
+	$(BIN)/python -m tests.bench
+
+quality: dev-setup ## 提案のよさを練習問題で測る
+	$(BIN)/python -m tests.quality
