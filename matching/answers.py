@@ -1,0 +1,124 @@
+"""What the engine answers with: plain values that can be kept, shown and compared. Every verdict brings its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from matching.question import Question
+
+
+@dataclass(frozen=True)
+class Change:
+    """The smallest change that would lift an objection, and how to suppose it in a question about one opportunity."""
+
+    sentence: str
+    suppose: Callable[[Question], Question]
+
+
+@dataclass(frozen=True)
+class Objection:
+    """不適合: why this place cannot be proposed to this person today. An absolute one (overridable False) stays."""
+
+    code: str
+    sentence: str
+    overridable: bool
+    change: Change | None
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """打診の前に確かめること. One that stops the request concerns safety."""
+
+    code: str
+    sentence: str
+    stops_request: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One criterion's part in the total. Points are hundredths; score None is unknown and brings no points."""
+
+    criterion: str
+    label: str
+    score: float | None
+    weight: int
+    points: int
+    reason_staff: str
+    reason_participant: str | None
+    worry: str | None
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """A real date on which the person could come, in local minutes; `to_confirm` on a holiday nobody asked about."""
+
+    day: date
+    start: int
+    end: int
+    to_confirm: bool
+
+
+@dataclass(frozen=True)
+class WayThere:
+    """行き方: by which of the person's own ways, and about how many minutes."""
+
+    mode: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """候補 with everything a coordinator reads before the telephone call."""
+
+    row: int
+    opportunity_ref: str
+    rank: int
+    band: str
+    total: int
+    known_share: int
+    findings: tuple[Finding, ...]
+    worries: tuple[str, ...]
+    questions: tuple[ToAsk, ...]
+    next_dates: tuple[NextDate, ...]
+    way: WayThere | None
+    low_load: bool
+    has_role: bool
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """あと一歩: exactly one overridable objection; the total is what re-scoring gave with the change applied."""
+
+    opportunity_ref: str
+    objection: Objection
+    total_if_changed: int
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """出さなかったもの with all its objections."""
+
+    opportunity_ref: str
+    objections: tuple[Objection, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the waterfall: how many opportunities are left after it."""
+
+    stage: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The whole answer to one question."""
+
+    candidates: tuple[Candidate, ...]
+    others: tuple[Candidate, ...]
+    near_misses: tuple[NearMiss, ...]
+    excluded: tuple[Exclusion, ...]
+    waterfall: tuple[Step, ...]

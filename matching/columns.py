@@ -1,0 +1,75 @@
+"""Column types of the pool, and the encodings of codes into numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.vocabulary import Vocabulary
+
+Bools = NDArray[np.bool_]
+Verdicts = NDArray[np.int8]
+Bytes = NDArray[np.int8]
+Shorts = NDArray[np.int16]
+Ints = NDArray[np.int32]
+Masks = NDArray[np.uint64]
+Floats = NDArray[np.float32]
+Degrees = NDArray[np.float64]
+
+FAIL, UNKNOWN, PASS = np.int8(0), np.int8(1), np.int8(2)
+"""Three-valued verdicts (不適合／未確認／適合): the worst of several is their minimum."""
+
+FOUR: Mapping[str, int] = {"unknown": -1, "no": 0, "conditional": 1, "yes": 2}
+"""Four values as numbers; conditional counts as possible."""
+
+MISSING = -1
+
+
+def four_column(values: Sequence[str]) -> Bytes:
+    return np.array([FOUR[value] for value in values], dtype=np.int8)
+
+
+def whole_column(values: Sequence[int | None]) -> Ints:
+    return np.array([MISSING if value is None else value for value in values], dtype=np.int32)
+
+
+def real_column(values: Sequence[float | None]) -> Degrees:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
+def day_column(values: Sequence[date | None]) -> Ints:
+    return np.array([MISSING if value is None else value.toordinal() for value in values], dtype=np.int32)
+
+
+def code_column(values: Sequence[str | None], codes: Sequence[str]) -> Bytes:
+    """Position in `codes`; a missing or unlisted code is MISSING."""
+    place = {code: position for position, code in enumerate(codes)}
+    return np.array([MISSING if value is None else place.get(value, MISSING) for value in values], dtype=np.int8)
+
+
+def mask_column(values: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Masks:
+    return np.array([vocabulary.mask(codes) for codes in values], dtype=np.uint64)
+
+
+def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) -> dict[str, Masks]:
+    """One mask column each for the codes that are yes, conditional and no; a code in none of them is unknown."""
+    return {
+        answer: np.array(
+            [vocabulary.mask(code for code, value in row.items() if value == answer) for row in values],
+            dtype=np.uint64,
+        )
+        for answer in ("yes", "conditional", "no")
+    }
+
+
+def has(masks: Masks, mask: int) -> Bools:
+    """Rows that have any code of `mask`."""
+    found: Bools = (masks & np.uint64(mask)) != 0
+    return found
+
+
+def count_bits(masks: Masks) -> NDArray[np.uint8]:
+    return np.bitwise_count(masks)

@@ -1,0 +1,36 @@
+"""People and places that must not meet (会いたくない人・同席不可), in both directions. Domain H3, H17.
+
+The reason is not known here and is never shown; the sentence is the same for all of them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.answers import Objection
+from matching.columns import FAIL, PASS, Verdicts
+from matching.question import Question
+from matching.rules import Constraint
+
+
+class Avoidance(Constraint):
+    """理由のない中立の制約。"""
+
+    code = "avoidance"
+    label = "取り決め"
+    stage = "eligible"
+
+    def verdicts(self, question: Question) -> Verdicts:
+        profile, pool = question.profile, question.pool
+        barred = pool.rows_in(profile.barred_districts)
+        rows = [pool.row_of[ref] for ref in profile.barred_opportunities if ref in pool.row_of]
+        for host in profile.barred_organizations:
+            rows.extend(pool.rows_of_host.get(host, []))
+        barred[rows] = True
+        return np.where(barred, FAIL, PASS).astype(np.int8)
+
+    def objection(self, question: Question, row: int) -> Objection:
+        return Objection(self.code, "この人には出さない場です", False, None)
+
+
+RULE = Avoidance()

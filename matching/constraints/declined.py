@@ -1,0 +1,40 @@
+"""What the person or the host has said no to (断り) is not proposed again before its time. Domain §4.5-8, §2.4."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.answers import Objection
+from matching.columns import FAIL, PASS, Verdicts
+from matching.question import Question
+from matching.rules import Constraint
+from matching.words import long_day
+
+
+class Declined(Constraint):
+    """前に断った・断られた場。再び見せてよい日までは出さない。"""
+
+    code = "declined"
+    label = "前の返事"
+    stage = "open"
+
+    def verdicts(self, question: Question) -> Verdicts:
+        verdict = np.full(len(question), PASS, dtype=np.int8)
+        for answer in (*question.profile.declined, *question.profile.host_declined):
+            row = question.pool.row_of.get(answer.opportunity_ref)
+            if row is not None and (answer.again_from is None or answer.again_from > question.on):
+                verdict[row] = FAIL
+        return verdict
+
+    def objection(self, question: Question, row: int) -> Objection:
+        ref = question.facts(row).ref
+        own = next((answer for answer in question.profile.declined if answer.opportunity_ref == ref), None)
+        if own is not None:
+            when = f"{long_day(own.again_from)}から" if own.again_from else "ご本人が望んだとき"
+            return Objection(self.code, f"前にご本人が「いまはやめる」と答えています。また話すのは{when}", False, None)
+        host = next(answer for answer in question.profile.host_declined if answer.opportunity_ref == ref)
+        when = f"{long_day(host.again_from)}から" if host.again_from else "受け入れ先から話があったとき"
+        return Objection(self.code, f"前に受け入れ先が「難しい」と答えています。また頼むのは{when}", False, None)
+
+
+RULE = Declined()

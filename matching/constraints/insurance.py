@@ -1,0 +1,54 @@
+"""Position × insurance × dates (位置づけ×保険×期間). Never overridden; an unlisted pair is unknown. Domain H13, §3.3, scene 9."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.answers import Change, Objection, ToAsk
+from matching.columns import FAIL, Verdicts
+from matching.question import Question
+from matching.rules import Constraint
+from matching.vocabulary import INSURANCE_FITS, VOCABULARIES
+from matching.words import long_day
+
+
+class Insurance(Constraint):
+    """保険の整合。候補の日がすべて保険の外なら出さない。"""
+
+    code = "insurance"
+    label = "保険"
+    stage = "eligible"
+
+    def verdicts(self, question: Question) -> Verdicts:
+        pool, horizon = question.pool, question.horizon
+        verdict = pool.insurance_fit.astype(np.int8)
+        first, last = horizon.first.toordinal(), horizon.date_of(horizon.length - 1).toordinal()
+        outside = ((pool.insurance_until >= 0) & (pool.insurance_until < first)) | (pool.insurance_from > last)
+        return np.where(outside & (pool.insurance_kind >= 0), FAIL, verdict).astype(np.int8)
+
+    def objection(self, question: Question, row: int) -> Objection:
+        facts = question.facts(row)
+        kind = VOCABULARIES["insurance_kinds"].label(facts.insurance_kind or "")
+        position = VOCABULARIES["engagement_types"].label(facts.engagement_type or "")
+        if INSURANCE_FITS.get((facts.engagement_type or "", facts.insurance_kind or "")) == "no":
+            return Objection(self.code, f"「{position}」には「{kind}」が使えません。保険を整えてから", False, None)
+        if facts.insurance_until and facts.insurance_until < question.horizon.first:
+            change = Change("切れている保険を更新できれば", _insured)
+            return Objection(self.code, f"保険が{long_day(facts.insurance_until)}で切れています", True, change)
+        if facts.insurance_from and facts.insurance_from > question.horizon.first:
+            change = Change("保険を早く始められれば", _insured)
+            return Objection(self.code, f"保険が始まるのは{long_day(facts.insurance_from)}です", True, change)
+        return Objection(self.code, "保険の期間と日程が合いません", False, None)
+
+    def to_ask(self, question: Question, row: int) -> ToAsk:
+        if question.facts(row).insurance_kind == "no_insurance":
+            return ToAsk(self.code, "保険がありません。始める前に入れるか確かめる", True)
+        return ToAsk(self.code, "保険の種類と期間を確かめる", False)
+
+
+def _insured(question: Question) -> Question:
+    none = np.full(len(question), -1, dtype=np.int32)
+    return question.supposing(insurance_from=none, insurance_until=none)
+
+
+RULE = Insurance()

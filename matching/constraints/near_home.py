@@ -1,0 +1,42 @@
+"""「近所は絶対避けたい」 is a hard condition (近所の希望). Domain §3.1 near_home_pref, H2."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.answers import Objection, ToAsk
+from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Verdicts
+from matching.question import Question
+from matching.rules import Constraint
+from matching.travel import kilometres
+
+NEXT_DOOR_KM = 1.0
+ACQUAINTANCES_KM = 3.0
+"""Somebody who is afraid of meeting acquaintances meets them further away than next door."""
+
+
+class NotNearHome(Constraint):
+    """近所は絶対避けたい人に、同じ地区や家のすぐそばの場を出さない。"""
+
+    code = "near_home_never"
+    label = "近所を避ける"
+    stage = "eligible"
+
+    def verdicts(self, question: Question) -> Verdicts:
+        profile, pool = question.profile, question.pool
+        if profile.near_home != "never":
+            return np.full(len(pool), PASS, dtype=np.int8)
+        distance = kilometres(profile, pool)
+        near = ACQUAINTANCES_KM if "meeting_acquaintances" in profile.fears else NEXT_DOOR_KM
+        same = pool.rows_in([profile.district] if profile.district else [])
+        unknown = (pool.district < 0) & np.isnan(distance) & (pool.online != FOUR["yes"])
+        return np.where(same | (distance < near), FAIL, np.where(unknown, UNKNOWN, PASS)).astype(np.int8)
+
+    def objection(self, question: Question, row: int) -> Objection:
+        return Objection(self.code, "家の近くです（ご本人は近所を絶対に避けたいと言っています）", False, None)
+
+    def to_ask(self, question: Question, row: int) -> ToAsk:
+        return ToAsk(self.code, "場所がご本人の家の近くでないか確かめる", False)
+
+
+RULE = NotNearHome()

@@ -1,0 +1,32 @@
+"""A place where the person already goes, or has a first date, is not a proposal. Domain §2.4."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.answers import Objection
+from matching.columns import FAIL, PASS, Verdicts
+from matching.question import Question
+from matching.rules import Constraint
+
+
+class AlreadyThere(Constraint):
+    """もう通っている場。"""
+
+    code = "already_there"
+    label = "いまの参加先でない"
+    stage = "open"
+
+    def verdicts(self, question: Question) -> Verdicts:
+        rows = [
+            question.pool.row_of[ref] for ref in question.profile.placed_opportunities if ref in question.pool.row_of
+        ]
+        verdict = np.full(len(question), PASS, dtype=np.int8)
+        verdict[rows] = FAIL
+        return verdict
+
+    def objection(self, question: Question, row: int) -> Objection:
+        return Objection(self.code, "もう参加しているか、最初の日が決まっています", False, None)
+
+
+RULE = AlreadyThere()

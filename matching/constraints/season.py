@@ -1,0 +1,42 @@
+"""Is it the season (季節・期間): does any slot take place within the next nine weeks? Domain H4, §3.4."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.answers import Objection, ToAsk
+from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.question import Question
+from matching.recurrence import Horizon, days_on
+from matching.rules import Constraint
+from matching.words import long_day
+
+YEAR_AHEAD = 366
+
+
+class Season(Constraint):
+    """季節と期間。枠がひとつも聞けていなければ未確認。"""
+
+    code = "season"
+    label = "季節・期間"
+    stage = "open"
+
+    def verdicts(self, question: Question) -> Verdicts:
+        slots = question.pool.slots
+        verdict = np.full(len(question), UNKNOWN, dtype=np.int8)
+        verdict[slots.row] = FAIL
+        np.maximum.at(verdict, slots.row, np.where(question.slot_days[0] != 0, PASS, FAIL).astype(np.int8))
+        return verdict
+
+    def objection(self, question: Question, row: int) -> Objection:
+        ahead = Horizon(question.horizon.first, YEAR_AHEAD, question.pool.calendar)
+        days = [days_on(slot.recurrence, ahead)[0] for slot in question.facts(row).slots]
+        nexts = [ahead.date_of((mask & -mask).bit_length() - 1) for mask in days if mask]
+        when = f"次は{long_day(min(nexts))}からです" if nexts else "期間が終わっていて、次の予定が入っていません"
+        return Objection(self.code, f"いまは時期ではありません。{when}", False, None)
+
+    def to_ask(self, question: Question, row: int) -> ToAsk:
+        return ToAsk(self.code, "曜日と時間を確かめる", False)
+
+
+RULE = Season()

@@ -1,0 +1,57 @@
+"""The state of the host and of the opportunity (受け入れ状態). The stricter of the two counts. Domain H4, §2.5."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.answers import Objection, ToAsk
+from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.question import Question
+from matching.rules import Constraint
+from matching.vocabulary import ENUMS
+from matching.words import long_day
+
+HOST_READY = ("agreed", "open", "full")
+READY = ("open", "full")
+# A pause whose last day has passed may be over: ask, instead of hiding the place for ever.
+PAUSES = ("resting", "off_season", "full")
+
+
+class Status(Constraint):
+    """受け入れ先とメニューの状態。満員は空きの条件が見る。"""
+
+    code = "status"
+    label = "受け入れの状態"
+    stage = "open"
+
+    def verdicts(self, question: Question) -> Verdicts:
+        pool, today = question.pool, question.on.toordinal()
+        verdict = np.full(len(pool), PASS, dtype=np.int8)
+        for status, until, ready, words in (
+            (pool.host_status, pool.host_status_until, HOST_READY, ENUMS["organization_status"].bit),
+            (pool.status, pool.status_until, READY, ENUMS["opportunity_status"].bit),
+        ):
+            fine = np.isin(status, [words[code] for code in ready])
+            paused = np.isin(status, [words[code] for code in PAUSES])
+            over = paused & (until >= 0) & (until < today)
+            verdict = np.minimum(verdict, np.where(over, UNKNOWN, np.where(fine, PASS, FAIL)))
+        return verdict.astype(np.int8)
+
+    def objection(self, question: Question, row: int) -> Objection:
+        facts, today = question.facts(row), question.on
+        if facts.host.status not in HOST_READY:
+            state, until, who = (
+                ENUMS["organization_status"].label(facts.host.status),
+                facts.host.status_until,
+                "受け入れ先",
+            )
+        else:
+            state, until, who = ENUMS["opportunity_status"].label(facts.status), facts.status_until, "この活動"
+        till = f"（{long_day(until)}まで）" if until and until >= today else ""
+        return Objection(self.code, f"{who}は「{state}」です{till}", False, None)
+
+    def to_ask(self, question: Question, row: int) -> ToAsk:
+        return ToAsk(self.code, "お休みの期限が過ぎています。受け入れを始めているか確かめる", False)
+
+
+RULE = Status()

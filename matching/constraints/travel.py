@@ -1,0 +1,84 @@
+"""Getting there and home by the person's own ways (行き着ける), on the days and at the hours of the slots. Domain H9."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.answers import Change, Objection, ToAsk
+from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.profile import TravelMode
+from matching.question import Question
+from matching.rules import Constraint
+from matching.travel import DEFAULT_STOP_WALK_MINUTES, ONLINE
+from matching.vocabulary import VOCABULARIES
+
+
+class Travel(Constraint):
+    """使える手段で、片道の上限のうちに、枠の時刻に間に合い、帰れる。"""
+
+    code = "travel"
+    label = "行き帰り"
+    stage = "reachable"
+
+    def verdicts(self, question: Question) -> Verdicts:
+        ways, sessions = question.ways, question.sessions
+        if question.profile.transport is None:
+            online = next((way.reach for way in ways if way.mode == ONLINE), None)
+            asked = np.full(len(question), UNKNOWN, dtype=np.int8)
+            return asked if online is None else np.maximum(asked, online)
+        reach = np.full(len(question), FAIL, dtype=np.int8)
+        for way in ways:
+            reach = np.maximum(reach, np.where(way.days != 0, way.reach, FAIL))
+        # Where the times do not meet at all, the rule on time says so; here only whether one gets there.
+        timed = np.minimum(reach, np.where(sessions.in_time == FAIL, PASS, sessions.on_the_way))
+        unsure = (sessions.in_time == UNKNOWN) & (reach > FAIL)
+        return np.where(unsure, np.minimum(reach, np.maximum(timed, UNKNOWN)), timed).astype(np.int8)
+
+    def _nearest(self, question: Question, row: int) -> tuple[str, int] | None:
+        known = [
+            (float(way.minutes[row]), way.mode)
+            for way in question.ways
+            if not np.isnan(way.minutes[row]) and way.mode != ONLINE
+        ]
+        return (min(known)[1], round(min(known)[0])) if known else None
+
+    def objection(self, question: Question, row: int) -> Objection:
+        nearest = self._nearest(question, row)
+        change = Change("送り迎えか、乗せていく車の手配がつけば", _driven)
+        if not question.profile.transport:
+            return Objection(self.code, "いまは出かける手段がありません", True, change)
+        if nearest is None:
+            return Objection(self.code, "使える手段では行けません", True, change)
+        mode, minutes = nearest
+        way = VOCABULARIES["transport_modes"].label(mode)
+        reach = max(int(found.reach[row]) for found in question.ways)
+        if reach > FAIL:
+            return Objection(
+                self.code, f"その曜日・時刻に使える行き方がありません（{way}で約{minutes}分）", True, change
+            )
+        return Objection(self.code, f"使える手段では遠すぎます（{way}で約{minutes}分の見込み）", True, change)
+
+    def to_ask(self, question: Question, row: int) -> ToAsk:
+        if question.profile.transport is None:
+            return ToAsk(self.code, "ご本人に、使える行き方と、どのくらいの時間なら行けるかを聞く", False)
+        facts = question.facts(row)
+        if facts.latitude is None:
+            return ToAsk(self.code, "場所がどこか確かめる", False)
+        return ToAsk(
+            self.code,
+            f"バス停や駅からの行き方と時刻を確かめる（見込みは停留所から{DEFAULT_STOP_WALK_MINUTES}分）",
+            False,
+        )
+
+
+def _driven(question: Question) -> Question:
+    """The same, were the person driven there whatever the day: nobody walks, waits or pays."""
+    car = TravelMode(
+        mode="staff_car", max_minutes=30, season=None, days=None, not_before=None, not_after=None, cost_yen=None
+    )
+    known = question.profile.transport or ()
+    most = question.profile.max_travel_minutes
+    return question.for_person(transport=(*known, car), max_travel_minutes=max(most, 30) if most else most)
+
+
+RULE = Travel()

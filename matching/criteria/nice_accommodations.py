@@ -1,0 +1,55 @@
+"""Accommodations that would be nice to have (あると良い配慮). Domain S6."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.accommodations import offered
+from matching.columns import FOUR, Floats
+from matching.question import Question
+from matching.rules import Criterion, Reason
+from matching.vocabulary import VOCABULARIES
+from matching.words import listed
+
+
+class NiceAccommodations(Criterion):
+    """あると良い配慮。相談できるものは半分と数える。"""
+
+    code = "nice_accommodations"
+    label = "あると良い配慮"
+
+    def _wanted(self, question: Question) -> tuple[str, ...]:
+        # Wished and required ones both: what is offered outright is better than what must be talked about.
+        return (*question.profile.preferred_accommodations, *question.profile.required_accommodations)
+
+    def scores(self, question: Question) -> Floats:
+        wanted = self._wanted(question)
+        if not wanted:
+            return np.full(len(question), np.nan, dtype=np.float32)
+        table = np.stack([offered(question, code) for code in wanted])
+        known = table != FOUR["unknown"]
+        with np.errstate(invalid="ignore"):
+            mean = np.where(known, table / 2, 0).sum(axis=0) / known.sum(axis=0)
+        score: Floats = mean.astype(np.float32)
+        return score
+
+    def reason(self, question: Question, row: int, score: float) -> Reason:
+        alone = question.about(row)
+        words = VOCABULARIES["accommodations"]
+        here = {code: int(offered(alone, code)[0]) for code in self._wanted(question)}
+        given = [code for code, value in here.items() if value == FOUR["yes"]]
+        talk = [code for code, value in here.items() if value == FOUR["conditional"]]
+        if given:
+            staff = f"配慮「{listed(words.label(code) for code in given)}」ができます"
+            return Reason(staff, f"「{words.easy_label(given[0])}」と言ってくれています")
+        if talk:
+            return Reason(f"配慮「{listed(words.label(code) for code in talk)}」は相談できます", None)
+        return Reason("望む配慮は、まだ用意がありません", None, "望む配慮の用意がありません")
+
+    def unknown(self, question: Question, row: int) -> str:
+        if not self._wanted(question):
+            return "望む配慮は、とくに聞いていません"
+        return "望む配慮ができるか、まだ聞けていません"
+
+
+RULE = NiceAccommodations()

@@ -1,0 +1,75 @@
+"""Choosing at most five of different kinds (種類の違うものを混ぜる), one of low load and one with a role where they exist.
+
+Source: domain §4.3 and §4.5-6: never three of the same farm, never only one kind of answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from matching.facts import OpportunityFacts
+from matching.question import Question
+from matching.scoring import Scores
+from matching.vocabulary import VOCABULARIES
+
+MOST = 5
+WEAKEST = 4_000
+"""Hundredths: below this a place is not a proposal but filler. A short list is better than a filled one."""
+TRAILING = 3_000
+"""Hundredths behind the first place at which a place is filler, too."""
+LOW_LOAD = 2
+SAME_KIND_COSTS = 400
+SAME_HOST_COSTS = 900
+
+
+def low_load(facts: OpportunityFacts) -> bool:
+    """No axis above level 2, all of them known."""
+    return all(level is not None and level <= LOW_LOAD for level in facts.loads)
+
+
+def kinds(facts: OpportunityFacts) -> frozenset[str]:
+    """Groups of activity: 居場所, 農・自然, 作業 …"""
+    return frozenset(VOCABULARIES["activity_types"].group(code) for code in facts.activity_types)
+
+
+def worth_showing(scores: Scores, ordered: Sequence[int]) -> list[int]:
+    """Those that deserve to be proposed at all, in their order."""
+    if not ordered:
+        return []
+    best = int(scores.totals[ordered[0]])
+    return [row for row in ordered if scores.totals[row] >= max(WEAKEST, best - TRAILING)]
+
+
+def choose(question: Question, scores: Scores, ordered: Sequence[int]) -> list[int]:
+    """Greedy: the best place first, then each next one with a toll for the same kind or the same host."""
+    pool, left, chosen = question.pool, worth_showing(scores, ordered), list[int]()
+    while left and len(chosen) < MOST:
+        seen = [pool.facts[row] for row in chosen]
+
+        def value(row: int, seen: Sequence[OpportunityFacts] = seen) -> tuple[int, int, int]:
+            facts = pool.facts[row]
+            same_kind = sum(bool(kinds(facts) & kinds(other)) for other in seen)
+            same_host = sum(facts.host.ref == other.host.ref for other in seen)
+            toll = SAME_KIND_COSTS * same_kind + SAME_HOST_COSTS * same_host
+            return int(scores.totals[row]) - toll, int(scores.known_share[row]), -row
+
+        best = max(left, key=value)
+        chosen.append(best)
+        left.remove(best)
+    wanted = (
+        lambda row: low_load(pool.facts[row]),
+        lambda row: bool(pool.has_role[row]),
+    )
+    for holds in wanted:
+        _bring_in(chosen, left, holds)
+    return sorted(chosen, key=ordered.index)
+
+
+def _bring_in(chosen: list[int], left: list[int], holds: Callable[[int], bool]) -> None:
+    """Let the best place for which `holds` take the last seat, where none chosen has it and one exists."""
+    if len(chosen) < MOST or any(holds(row) for row in chosen):
+        return
+    fitting = [row for row in left if holds(row)]
+    if fitting:
+        left.append(chosen.pop())
+        chosen.append(fitting[0])

@@ -1,0 +1,91 @@
+"""The question put to the engine: one person, one pool, one date; and what several rules share in answering it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.availability import DayKind, day_kinds
+from matching.columns import Ints
+from matching.facts import OpportunityFacts
+from matching.pool import OpportunityPool, horizon_of
+from matching.profile import ParticipantProfile
+from matching.recurrence import Horizon
+from matching.sessions import Sessions, meet
+from matching.start import days_from, first_days
+from matching.travel import Way, ways
+from matching.vocabulary import LOAD_AXES
+
+
+@dataclass(frozen=True)
+class Question:
+    """「この人に合う場はどこか」 on one date. Everything shared is worked out once, when first needed."""
+
+    profile: ParticipantProfile
+    pool: OpportunityPool
+    on: date
+
+    def __len__(self) -> int:
+        return len(self.pool)
+
+    def facts(self, row: int) -> OpportunityFacts:
+        return self.pool.facts[row]
+
+    def about(self, row: int) -> Question:
+        """The same question about one opportunity alone (row 0 of the answer)."""
+        return Question(self.profile, self.pool.take([row]), self.on)
+
+    def supposing(self, **columns: Any) -> Question:
+        """The same question with other columns in the pool: what if this were so?"""
+        return Question(self.profile, dataclasses.replace(self.pool, **columns), self.on)
+
+    def for_person(self, **facts: Any) -> Question:
+        """The same question with other facts about the person: what if they could?"""
+        return Question(dataclasses.replace(self.profile, **facts), self.pool, self.on)
+
+    @cached_property
+    def horizon(self) -> Horizon:
+        return horizon_of(self.pool, self.on)
+
+    @cached_property
+    def first_days(self) -> Ints:
+        """Ordinal of the first day that each host may be given somebody new."""
+        return first_days(self.pool, self.on)
+
+    @cached_property
+    def slot_days(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """Per slot: the days it is on and the host may begin, and those of them to be confirmed (holidays)."""
+        on, confirm = self.pool.slot_days(self.horizon)
+        begun = days_from(self.first_days, self.horizon)[self.pool.slots.row]
+        return on & begun, confirm & begun
+
+    @cached_property
+    def day_kinds(self) -> list[DayKind]:
+        return day_kinds(self.profile.available, self.profile.blocked, self.horizon)
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        return ways(self.profile, self.pool, self.horizon)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return meet(self.profile, self.pool, slot_days=self.slot_days[0], kinds=self.day_kinds, ways=self.ways)
+
+    @cached_property
+    def load_gaps(self) -> NDArray[np.int8]:
+        """Load minus capacity (N, 5) on the five axes; -128 where either is unknown."""
+        capacities = np.array([-1 if level is None else level for level in self.profile.capacities], dtype=np.int8)
+        known = (self.pool.loads >= 0) & (capacities >= 0)
+        return np.where(known, self.pool.loads - capacities, UNKNOWN_GAP).astype(np.int8)
+
+    def capacity(self, axis: str) -> int | None:
+        return self.profile.capacities[LOAD_AXES.index(axis)]
+
+
+UNKNOWN_GAP = np.int8(-128)

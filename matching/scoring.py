@@ -1,0 +1,93 @@
+"""Points (点): how the criteria of one question add up, in whole hundredths so that every sum is exact.
+
+Weights of unknown criteria are partly shared out among the known ones; every condition nobody has checked takes a
+point off. The vector totals and the single explanation use the same integers, so they agree to the last digit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns import FAIL, UNKNOWN, Bools, Ints, Verdicts
+from matching.question import Question
+from matching.rules import Constraint, Criterion, constraints, criteria
+from matching.weights import MOST_OPEN_QUESTIONS, POINTS_PER_OPEN_QUESTION, UNKNOWN_CARRIED, WEIGHTS
+
+FULL = 10_000
+"""A hundred points, in hundredths."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Verdicts (C, N) of every constraint and scores (K, N) of every criterion for one question."""
+
+    question: Question
+
+    @cached_property
+    def rules(self) -> tuple[Constraint, ...]:
+        return constraints()
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        return criteria()
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        return np.stack([rule.verdicts(self.question) for rule in self.rules])
+
+    @cached_property
+    def failures(self) -> Ints:
+        """Objections per opportunity."""
+        failures: Ints = (self.verdicts == FAIL).sum(axis=0).astype(np.int32)
+        return failures
+
+    @cached_property
+    def eligible(self) -> Bools:
+        eligible: Bools = self.failures == 0
+        return eligible
+
+    @cached_property
+    def scores(self) -> NDArray[np.float64]:
+        return np.stack([rule.scores(self.question).astype(np.float64) for rule in self.criteria])
+
+    @cached_property
+    def _weights(self) -> NDArray[np.float64]:
+        return np.array([WEIGHTS[rule.code].value for rule in self.criteria], dtype=np.float64)
+
+    @cached_property
+    def known_share(self) -> Ints:
+        """Weight of the known criteria, in hundredths of the whole."""
+        known = ~np.isnan(self.scores)
+        share: Ints = np.rint((known * self._weights[:, None]).sum(axis=0) / self._weights.sum() * 100).astype(np.int32)
+        return share
+
+    @cached_property
+    def points(self) -> Ints:
+        """Hundredths of a point (K, N) that each criterion brings; 0 where it is unknown."""
+        known = ~np.isnan(self.scores)
+        weights, whole = self._weights[:, None], self._weights.sum()
+        known_weight = (known * weights).sum(axis=0)
+        carried = known_weight + UNKNOWN_CARRIED * (whole - known_weight)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = weights * carried / known_weight / whole
+        return np.rint(np.where(known, np.nan_to_num(self.scores) * share * FULL, 0)).astype(np.int32)
+
+    @cached_property
+    def open_questions(self) -> Ints:
+        """Hundredths taken off for conditions nobody has checked (zero or negative)."""
+        unknown = np.minimum((self.verdicts == UNKNOWN).sum(axis=0), MOST_OPEN_QUESTIONS)
+        off: Ints = (-POINTS_PER_OPEN_QUESTION * unknown).astype(np.int32)
+        return off
+
+    @cached_property
+    def totals(self) -> Ints:
+        totals: Ints = (self.points.sum(axis=0) + self.open_questions).astype(np.int32)
+        return totals
+
+    def order(self, rows: NDArray[np.intp]) -> list[int]:
+        """Rows by total, then known share, then ref (the pool is sorted by ref)."""
+        return sorted((int(row) for row in rows), key=lambda row: (-self.totals[row], -self.known_share[row], row))

@@ -1,0 +1,102 @@
+"""Where a place's slots and the person's times overlap, and by which way one gets there and home in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.availability import DayKind
+from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Ints, Verdicts
+from matching.pool import OpportunityPool
+from matching.profile import ParticipantProfile
+from matching.travel import Way
+
+SHORTEST_VISIT_MINUTES = 20
+"""With the host's shortest stay unknown, an overlap of this length is worth asking about."""
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """Per opportunity: longest overlap in minutes (-1 none), verdict on time, verdict on time and way together.
+
+    `days` are the days on which the person can come and be home in time, as bits of the horizon.
+    """
+
+    longest: Ints
+    in_time: Verdicts
+    on_the_way: Verdicts
+    days: NDArray[np.uint64]
+
+
+def wanted_minutes(profile: ParticipantProfile, pool: OpportunityPool) -> tuple[Ints, Ints]:
+    """(minutes that are surely enough, minutes worth asking about) for a visit to each opportunity."""
+    usual = np.where(pool.session_minutes > 0, pool.session_minutes, SHORTEST_VISIT_MINUTES)
+    longest = profile.session_max_minutes if profile.session_max_minutes is not None else int(usual.max(initial=0))
+    enough = np.where(pool.min_stay_minutes >= 0, pool.min_stay_minutes, np.minimum(usual, max(longest, 1)))
+    enough = np.maximum(enough, 1)
+    worth_asking = np.where(pool.min_stay_minutes >= 0, enough, np.minimum(enough, SHORTEST_VISIT_MINUTES))
+    return enough.astype(np.int32), worth_asking.astype(np.int32)
+
+
+def meet(
+    profile: ParticipantProfile,
+    pool: OpportunityPool,
+    *,
+    slot_days: NDArray[np.uint64],
+    kinds: Sequence[DayKind],
+    ways: Sequence[Way],
+) -> Sessions:
+    """Compare every slot with every kind of day of the person. Times unknown on either side stay unknown."""
+    count, slots = len(pool), pool.slots
+    longest = np.full(count, MISSING, dtype=np.int32)
+    in_time = np.full(count, FAIL, dtype=np.int8)
+    on_the_way = np.full(count, FAIL, dtype=np.int8)
+    days = np.zeros(count, dtype=np.uint64)
+    enough, worth_asking = wanted_minutes(profile, pool)
+    row, timed = slots.row, slots.start >= 0
+    for kind in kinds:
+        shared = slot_days & np.uint64(kind.days)
+        for free_start, free_end in kind.intervals:
+            start = np.maximum(slots.start, free_start)
+            end = np.minimum(slots.end, free_end)
+            open_then = timed & (shared != 0)
+            length = np.where(open_then, end - start, MISSING).astype(np.int32)
+            np.maximum.at(longest, row, length)
+            verdict = _enough(length, enough[row], worth_asking[row])
+            np.maximum.at(in_time, row, verdict)
+            for way in ways:
+                leave = start if way.not_before is None else _not_before(start, way, row)
+                home = end if way.not_after is None else _not_after(end, way, row)
+                usable = shared & way.days[row]
+                ride = _enough(np.where(usable != 0, home - leave, MISSING), enough[row], worth_asking[row])
+                joint = np.minimum(np.where(open_then, ride, FAIL), way.reach[row]).astype(np.int8)
+                np.maximum.at(on_the_way, row, joint)
+                np.bitwise_or.at(days, row, np.where(joint > FAIL, usable, np.uint64(0)))
+    untold = np.ones(count, dtype=bool)
+    untold[row[timed]] = False
+    if profile.available is None:
+        in_time, on_the_way = (np.minimum(verdict, UNKNOWN) for verdict in (in_time, on_the_way))
+    if profile.transport is None:
+        on_the_way = np.maximum(on_the_way, np.minimum(in_time, UNKNOWN))
+    in_time, on_the_way = (np.where(untold, UNKNOWN, verdict).astype(np.int8) for verdict in (in_time, on_the_way))
+    return Sessions(longest, in_time, on_the_way, days)
+
+
+def _enough(length: Ints, enough: Ints, worth_asking: Ints) -> Verdicts:
+    return np.where(length >= enough, PASS, np.where(length >= worth_asking, UNKNOWN, FAIL)).astype(np.int8)
+
+
+def _minutes(way: Way, row: Ints) -> Ints:
+    """Whole minutes, rounded up; an unknown distance takes nothing off (its reach is already unknown)."""
+    return np.ceil(np.nan_to_num(way.minutes[row])).astype(np.int32)
+
+
+def _not_before(start: Ints, way: Way, row: Ints) -> Ints:
+    return np.maximum(start, (way.not_before or 0) + _minutes(way, row)).astype(np.int32)
+
+
+def _not_after(end: Ints, way: Way, row: Ints) -> Ints:
+    return np.minimum(end, (way.not_after or 0) - _minutes(way, row)).astype(np.int32)
