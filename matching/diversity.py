@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from matching.facts import OpportunityFacts
 from matching.question import Question
 from matching.scoring import Scores
@@ -18,6 +20,8 @@ WEAKEST = 4_000
 TRAILING = 3_000
 """Hundredths behind the first place at which a place is filler, too."""
 LOW_LOAD = 2
+LEAST_NEED, LEAST_INTEREST = 0.2, 0.6
+"""Scores from which a place answers something the person wants."""
 SAME_KIND_COSTS = 400
 SAME_HOST_COSTS = 900
 
@@ -33,11 +37,18 @@ def kinds(facts: OpportunityFacts) -> frozenset[str]:
 
 
 def worth_showing(scores: Scores, ordered: Sequence[int]) -> list[int]:
-    """Those that deserve to be proposed at all, in their order."""
-    if not ordered:
+    """Those that deserve to be proposed at all, in their order: they begin from something the person wants."""
+    wanted = [row for row in ordered if answers_a_wish(scores, row)]
+    if not wanted:
         return []
-    best = int(scores.totals[ordered[0]])
-    return [row for row in ordered if scores.totals[row] >= max(WEAKEST, best - TRAILING)]
+    best = int(scores.totals[wanted[0]])
+    return [row for row in wanted if scores.totals[row] >= max(WEAKEST, best - TRAILING)]
+
+
+def answers_a_wish(scores: Scores, row: int) -> bool:
+    """A need the place meets or an activity the person likes; with nothing known about needs, every place may."""
+    by_code = dict(zip((rule.code for rule in scores.criteria), scores.scores[:, row], strict=True))
+    return bool(np.isnan(by_code["needs"]) or by_code["needs"] >= LEAST_NEED or by_code["interests"] >= LEAST_INTEREST)
 
 
 def choose(question: Question, scores: Scores, ordered: Sequence[int]) -> list[int]:

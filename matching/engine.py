@@ -95,8 +95,7 @@ def _findings(question: Question, scores: Scores, row: int) -> list[Finding]:
         )
     off = int(scores.open_questions[row])
     if off:
-        count = int((scores.verdicts[:, row] == UNKNOWN).sum())
-        sentence = f"まだ確かめていない条件が{count}つあります"
+        sentence = f"まだ確かめていないことが{int(scores.open_facts[row])}つあります"
         found.append(Finding(OPEN_QUESTIONS, "未確認のこと", None, 0, off, sentence, None, None))
     return found
 

@@ -12,8 +12,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any, ClassVar
 
+import numpy as np
+
 from matching.answers import Objection, ToAsk
-from matching.columns import Floats, Verdicts
+from matching.columns import UNKNOWN, Floats, Ints, Verdicts
 from matching.question import Question
 
 
@@ -37,6 +39,11 @@ class Constraint(ABC):
     @abstractmethod
     def verdicts(self, question: Question) -> Verdicts:
         """FAIL, UNKNOWN or PASS for every opportunity of the pool."""
+
+    def open_facts(self, question: Question, verdicts: Verdicts) -> Ints:
+        """How many facts nobody has checked (N,); a rule on several codes may count each of them."""
+        open_: Ints = (verdicts == UNKNOWN).astype(np.int32)
+        return open_
 
     @abstractmethod
     def objection(self, question: Question, row: int) -> Objection:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import FAIL, UNKNOWN, Bools, Ints, Verdicts
+from matching.columns import FAIL, Bools, Ints, Verdicts
 from matching.question import Question
 from matching.rules import Constraint, Criterion, constraints, criteria
 from matching.weights import MOST_OPEN_QUESTIONS, POINTS_PER_OPEN_QUESTION, UNKNOWN_CARRIED, WEIGHTS
@@ -77,9 +77,18 @@ class Scores:
         return np.rint(np.where(known, np.nan_to_num(self.scores) * share * FULL, 0)).astype(np.int32)
 
     @cached_property
+    def open_facts(self) -> Ints:
+        """Facts under a condition that nobody has checked, per opportunity."""
+        counted = [
+            rule.open_facts(self.question, verdicts) for rule, verdicts in zip(self.rules, self.verdicts, strict=True)
+        ]
+        total: Ints = np.sum(counted, axis=0, dtype=np.int32)
+        return total
+
+    @cached_property
     def open_questions(self) -> Ints:
         """Hundredths taken off for conditions nobody has checked (zero or negative)."""
-        unknown = np.minimum((self.verdicts == UNKNOWN).sum(axis=0), MOST_OPEN_QUESTIONS)
+        unknown = np.minimum(self.open_facts, MOST_OPEN_QUESTIONS)
         off: Ints = (-POINTS_PER_OPEN_QUESTION * unknown).astype(np.int32)
         return off
 

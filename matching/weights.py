@@ -11,8 +11,8 @@ from dataclasses import dataclass
 WEIGHTS_VERSION = "2026-11-24"
 UNKNOWN_CARRIED = 0.5
 """Share of an unknown criterion's weight that is shared out among what is known: unknown is not zero, but it lowers."""
-POINTS_PER_OPEN_QUESTION = 100
-"""One point (in hundredths) off for every condition nobody has checked."""
+POINTS_PER_OPEN_QUESTION = 200
+"""Two points (in hundredths) off for every fact under a condition that nobody has checked."""
 MOST_OPEN_QUESTIONS = 8
 
 

@@ -9,11 +9,13 @@ import numpy as np
 
 from matching.accommodations import supposing_offered
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.columns import FAIL, PASS, UNKNOWN, Ints, Verdicts, count_bits
 from matching.question import Question
 from matching.rules import Constraint
 from matching.vocabulary import VOCABULARIES
 from matching.words import listed
+
+UNASKED = 2
 
 
 class RequiredAccommodations(Constraint):
@@ -31,6 +33,13 @@ class RequiredAccommodations(Constraint):
         refused = (pool.accommodations_no & required) != 0
         met = (pool.accommodations_yes & required) == required
         return np.where(refused, FAIL, np.where(met, PASS, UNKNOWN)).astype(np.int8)
+
+    def open_facts(self, question: Question, verdicts: Verdicts) -> Ints:
+        """Every required accommodation that nobody has asked the host about counts, twice: without it nobody can come."""
+        pool = question.pool
+        told = pool.accommodations_yes | pool.accommodations_conditional | pool.accommodations_no
+        missing: Ints = count_bits(self._required(question) & ~told).astype(np.int32) * UNASKED
+        return missing
 
     def _codes(self, question: Question, row: int, *, refused: bool) -> list[str]:
         pool, required = question.pool, self._required(question)

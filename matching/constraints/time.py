@@ -17,7 +17,8 @@ from matching.words import WEEKDAYS, clock
 LARGEST_SHIFT_MINUTES = 180
 """Asking a host for another hour of the same half day is a small change; more is another place."""
 MOVABLE_GROUPS = ("one_to_one", "small_2_4")
-"""A class of many does not move its hour for one person."""
+GATHERINGS = ("ibasho_participation", "visit")
+"""A gathering of many does not move its hour for one person; work for one pair of hands may."""
 STEP = 30
 
 
@@ -33,7 +34,8 @@ class Time(Constraint):
 
     def objection(self, question: Question, row: int) -> Objection:
         alone = question.about(row)
-        movable = question.facts(row).group_size in (None, *MOVABLE_GROUPS)
+        facts = question.facts(row)
+        movable = facts.group_size in (None, *MOVABLE_GROUPS) or facts.engagement_type not in GATHERINGS
         shift = self._smallest_shift(alone) if movable else None
         times = "・".join(_slot_words(slot.recurrence) for slot in question.facts(row).slots[:2])
         sentence = f"来られる時間と合いません（{times}）" if times else "来られる時間と合いません"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.columns import Floats
+from matching.columns import Floats, has
 from matching.question import Question
 from matching.rules import Criterion, Reason
 from matching.vocabulary import VOCABULARIES
@@ -12,6 +12,22 @@ from matching.words import listed
 
 SHARE_BY_RANK = (1.0, 0.6, 0.4)
 NOT_SURE = "not_sure_yet"
+KIN_SHARE = 0.4
+KIN = {
+    "safe_place": ("quiet_place",),
+    "quiet_place": ("safe_place",),
+    "connect_with_people": ("meet_peers",),
+    "meet_peers": ("connect_with_people",),
+    "be_useful": ("teach_others",),
+    "teach_others": ("be_useful",),
+    "work_experience_wish": ("earn_a_little",),
+    "nature_and_animals": ("make_repair_grow",),
+    "make_repair_grow": ("nature_and_animals",),
+    "family_support": ("safe_place",),
+    "daily_rhythm": ("move_body",),
+    "practice_going_out": ("safe_place", "move_body"),
+}
+"""Needs that a place for a kindred one answers in part."""
 
 
 class Needs(Criterion):
@@ -28,23 +44,30 @@ class Needs(Criterion):
         score = np.zeros(len(pool), dtype=np.float32)
         if not wanted:
             return np.full(len(pool), np.nan, dtype=np.float32)
+        words = VOCABULARIES["participation_needs"]
         for share, need in zip(SHARE_BY_RANK, wanted, strict=False):
-            met = (pool.meets_needs & np.uint64(VOCABULARIES["participation_needs"].mask([need]))) != 0
-            score += np.where(met, share, 0).astype(np.float32)
+            met = has(pool.meets_needs, words.mask([need]))
+            akin = has(pool.meets_needs, words.mask(KIN.get(need, ())))
+            score += np.where(met, share, np.where(akin, share * KIN_SHARE, 0)).astype(np.float32)
         score /= np.float32(sum(SHARE_BY_RANK[: len(wanted)]))
-        return np.where(pool.meets_needs == 0, np.nan, score).astype(np.float32)
+        undecided = NOT_SURE in question.profile.needs
+        untold = (pool.meets_needs == 0) | (undecided & (score == 0))
+        return np.where(untold, np.nan, score).astype(np.float32)
 
     def reason(self, question: Question, row: int, score: float) -> Reason:
         here = question.facts(row).meets_needs
         met = [need for need in self._wanted(question) if need in here]
         words = VOCABULARIES["participation_needs"]
+        akin = [need for need in self._wanted(question) if any(kin in here for kin in KIN.get(need, ()))]
+        if not met and akin:
+            return Reason(f"求めている「{words.label(akin[0])}」に近い場です")
         if not met:
             return Reason("求めていることに、じかには応えない場です", worry="求めていることに、じかには応えません")
         staff = f"求めていること「{listed(words.label(need) for need in met)}」に応える場です"
         return Reason(staff, f"「{words.easy_label(met[0])}」という気持ちに合いそうです")
 
     def unknown(self, question: Question, row: int) -> str:
-        if not self._wanted(question):
+        if NOT_SURE in question.profile.needs or not self._wanted(question):
             return "求めていることは、話しながら決めているところです"
         return "どんな求めに応えられる場か、まだ聞けていません"
 
