@@ -1,0 +1,1 @@
+"""What we remember, and how to ask for it."""

@@ -1,0 +1,29 @@
+"""Uploaded files that wait for somebody to look at the preview."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Field
+
+from models.base import MunicipalRecord
+from models.types import json_field, moment_field
+
+
+class ImportBatch(MunicipalRecord, table=True):
+    """取り込み: the file as it came, so that the preview survives a reload; the content goes when it is applied or dropped."""
+
+    __tablename__ = "import_batch"
+
+    file_name: str
+    kind: str
+    content: bytes | None = None
+    columns: dict[str, Any] | None = json_field()
+    list_name: str | None = None
+    list_date: date | None = None
+    state: str = Field(default="waiting", index=True)
+    uploaded_by: UUID | None = Field(default=None, foreign_key="account.id")
+    uploaded_at: datetime = moment_field(index=True)
+    outcome: dict[str, Any] | None = json_field()

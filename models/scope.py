@@ -1,0 +1,125 @@
+"""One municipality at a time (市町村の区切り): every query is scoped by the session, not by whoever writes the query.
+
+A session is opened for one municipality. An event adds the condition to every ORM statement, another checks every row
+that is written. A session opened without a municipality refuses municipal tables; only sign-in and maintenance open
+one with EVERYWHERE. Statements that go round the ORM are refused for municipal tables.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.base import ExecutableOption
+from sqlmodel import Session, SQLModel
+
+from models.base import MunicipalRecord
+from models.errors import RecordError
+from models.tables import CouncilNote, Municipality
+
+
+class Everywhere(Enum):
+    """The scope of sign-in and maintenance alone."""
+
+    EVERYWHERE = "everywhere"
+
+
+EVERYWHERE: Final = Everywhere.EVERYWHERE
+_SCOPE, _COUNCIL = "engawa_scope", "engawa_council_member"
+_OUTSIDE = "この市町村の記録ではありません"
+
+CATALOGUE_TABLES = frozenset({"organization", "site", "opportunity", "slot", "placement"})
+
+
+def open_session(engine: Engine, *, municipality_id: UUID | Everywhere, council_member: bool = False) -> Session:
+    """A session that sees one municipality. Nobody but a member's session reads the council's notes."""
+    session = Session(engine, expire_on_commit=False)
+    session.info[_SCOPE] = municipality_id
+    session.info[_COUNCIL] = council_member
+    event.listen(session, "do_orm_execute", _scope_statement)
+    event.listen(session, "before_flush", _check_rows)
+    return session
+
+
+def scope_of(session: Session) -> UUID:
+    """The municipality of this session; RecordError where it has none."""
+    scope = session.info.get(_SCOPE)
+    if not isinstance(scope, UUID):
+        message = "市町村を決めずに、その記録を扱うことはできません"
+        raise RecordError(message)
+    return scope
+
+
+def _municipal_tables(statement: Any) -> set[str]:
+    tables = {table for table in SQLModel.metadata.tables.values() if "municipality_id" in table.c}
+    return {element.name for element in visitors.iterate(statement) if element in tables}
+
+
+def _scope_statement(state: ORMExecuteState) -> None:
+    scope = state.session.info.get(_SCOPE)
+    named = _municipal_tables(state.statement)
+    if CouncilNote.__tablename__ in named and not state.session.info.get(_COUNCIL):
+        message = "支援会議限りの記録は、構成員だけが見られます"
+        raise RecordError(message)
+    if scope is EVERYWHERE:
+        return
+    if not named and not state.is_orm_statement:
+        return
+    if named and not state.is_orm_statement:
+        message = "市町村の記録は、区切りを通して扱います"
+        raise RecordError(message)
+    if not isinstance(scope, UUID):
+        if named:
+            message = "市町村を決めずに、その記録を扱うことはできません"
+            raise RecordError(message)
+        return
+    state.statement = state.statement.options(*_criteria(scope))
+
+
+@lru_cache(maxsize=256)
+def _criteria(scope: UUID) -> tuple[ExecutableOption, ...]:
+    """The condition for every municipal table, aliases and subqueries included."""
+    municipal: list[Any] = [mapper.class_ for mapper in MunicipalRecord._sa_registry.mappers]
+    return (
+        with_loader_criteria(Municipality, Municipality.id == scope, include_aliases=True),  # type: ignore[arg-type]
+        *(
+            with_loader_criteria(table, table.municipality_id == scope, include_aliases=True)
+            for table in municipal
+            if issubclass(table, MunicipalRecord)
+        ),
+    )
+
+
+def _check_rows(session: Session, _: object, __: object) -> None:
+    scope = session.info.get(_SCOPE)
+    touched = False
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, MunicipalRecord):
+            continue
+        if isinstance(row, CouncilNote) and not session.info.get(_COUNCIL):
+            message = "支援会議限りの記録は、構成員だけが書けます"
+            raise RecordError(message)
+        if isinstance(scope, UUID):
+            owner: UUID | None = row.municipality_id
+            if owner is None and row in session.new:
+                row.municipality_id = scope
+            elif owner != scope:
+                raise RecordError(_OUTSIDE)
+        elif scope is not EVERYWHERE:
+            raise RecordError(_OUTSIDE)
+        changed = row in session.new or row in session.deleted or session.is_modified(row)
+        touched |= row.__tablename__ in CATALOGUE_TABLES and changed
+    if touched and isinstance(scope, UUID):
+        _count_revision(session, scope)
+
+
+def _count_revision(session: Session, scope: UUID) -> None:
+    """One more revision of the catalogue, inside the transaction that edits it."""
+    municipality = session.get(Municipality, scope)
+    if municipality is not None:
+        municipality.catalogue_revision = Municipality.catalogue_revision + 1

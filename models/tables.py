@@ -1,0 +1,43 @@
+"""All tables, imported together so that the metadata is whole (migrations, tests)."""
+
+from __future__ import annotations
+
+from models.account import Account, AccountRole, SignInAttempt
+from models.base import MunicipalRecord, Record
+from models.consent import Consent
+from models.council import CouncilNote
+from models.gazetteer import Town
+from models.household import Household, HouseholdMember
+from models.importing import ImportBatch
+from models.municipality import District, Municipality
+from models.opportunity import Opportunity, Slot
+from models.organization import Organization
+from models.participant import Assessment, Participant
+from models.placement import Placement
+from models.proposal import Proposal, ProposalRound
+from models.site import Site
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "Assessment",
+    "Consent",
+    "CouncilNote",
+    "District",
+    "Household",
+    "HouseholdMember",
+    "ImportBatch",
+    "MunicipalRecord",
+    "Municipality",
+    "Opportunity",
+    "Organization",
+    "Participant",
+    "Placement",
+    "Proposal",
+    "ProposalRound",
+    "Record",
+    "SignInAttempt",
+    "Site",
+    "Slot",
+    "Town",
+]
