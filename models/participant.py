@@ -31,6 +31,8 @@ class Participant(MunicipalRecord, table=True):
     location_precision: str | None = None
     waiting_since: date | None = Field(default=None, index=True)
     referral_source: str | None = None
+    asked_none: list[str] | None = json_field()
+    """Lists of the file that were given as empty: asked, none (consents, declined …)."""
     household_id: UUID | None = Field(default=None, foreign_key="household.id", index=True)
     coordinator_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
 

@@ -61,6 +61,7 @@ class Placement(MunicipalRecord, table=True):
     participant_id: UUID = Field(foreign_key="participant.id", index=True, ondelete="CASCADE")
     position: int
     state: str = Field(index=True)
+    state_unstated: bool = False
     opportunity_ref: str | None = Field(default=None, index=True)
     organization_ref: str | None = Field(default=None, index=True)
     started_on: date | None = None
