@@ -1,0 +1,151 @@
+"""Questions about people: who waits, who one person is, what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.consent import Consent
+from models.errors import RecordError
+from models.household import HouseholdMember
+from models.municipality import District
+from models.participant import Assessment, Participant
+from models.placement import GOING_THERE, Placement
+from models.proposal import ProposalRound
+
+
+@dataclass(frozen=True)
+class RoundMark:
+    """That a round of proposals exists: its key and its day, without its large columns."""
+
+    id: UUID
+    on: date
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the list of people: the newest assessment, how many places they go to, the newest round."""
+
+    participant: Participant
+    assessment: Assessment | None
+    district: str | None
+    places: int
+    newest_round: RoundMark | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Everything of one person that a page or the engine needs."""
+
+    participant: Participant
+    assessment: Assessment | None
+    district: District | None
+    placements: Sequence[Placement]
+    consents: Sequence[Consent]
+    members: Sequence[HouseholdMember]
+
+
+def waiting_people(session: Session) -> list[Waiting]:
+    """Everybody of the municipality, longest waiting first; who waits for nothing comes last. Five queries."""
+    participants = session.exec(select(Participant)).all()
+    newest = newest_assessments(session)
+    districts = {district.id: district.name for district in session.exec(select(District)).all()}
+    going = session.exec(
+        select(Placement.participant_id, func.count())
+        .where(col(Placement.state).in_(GOING_THERE))
+        .group_by(col(Placement.participant_id))
+    ).all()
+    places = {participant_id: int(count) for participant_id, count in going}
+    rounds = newest_rounds(session)
+    lines = [
+        Waiting(
+            participant=participant,
+            assessment=newest.get(participant.id),
+            district=districts.get(participant.district_id) if participant.district_id else None,
+            places=places.get(participant.id, 0),
+            newest_round=rounds.get(participant.id),
+        )
+        for participant in participants
+    ]
+    return sorted(lines, key=_longest_first)
+
+
+def _longest_first(line: Waiting) -> tuple[bool, str, str]:
+    since = line.participant.waiting_since
+    return since is None, since.isoformat() if since else "", line.participant.ref
+
+
+def newest_assessments(session: Session) -> dict[UUID, Assessment]:
+    """Participant to their newest assessment."""
+    newest = (
+        select(Assessment.participant_id, func.max(Assessment.version).label("version"))
+        .group_by(col(Assessment.participant_id))
+        .subquery()
+    )
+    rows = session.exec(
+        select(Assessment).join(
+            newest,
+            (col(Assessment.participant_id) == newest.c.participant_id) & (col(Assessment.version) == newest.c.version),
+        )
+    ).all()
+    return {row.participant_id: row for row in rows}
+
+
+def newest_rounds(session: Session) -> dict[UUID, RoundMark]:
+    """Participant to the mark of their newest round of proposals."""
+    rows = session.exec(
+        select(ProposalRound.participant_id, ProposalRound.id, ProposalRound.on).order_by(
+            col(ProposalRound.asked_at), col(ProposalRound.id)
+        )
+    ).all()
+    return {participant_id: RoundMark(round_id, on) for participant_id, round_id, on in rows}
+
+
+def person(session: Session, participant_id: UUID) -> Person:
+    """One person; RecordError when this municipality has nobody of that key."""
+    participant = session.get(Participant, participant_id)
+    if participant is None:
+        message = "その人の記録が見つかりません"
+        raise RecordError(message)
+    assessment = session.exec(
+        select(Assessment)
+        .where(Assessment.participant_id == participant_id)
+        .order_by(col(Assessment.version).desc())
+        .limit(1)
+    ).first()
+    return Person(
+        participant=participant,
+        assessment=assessment,
+        district=session.get(District, participant.district_id) if participant.district_id else None,
+        placements=_theirs(session.exec(select(Placement).where(Placement.participant_id == participant_id)).all()),
+        consents=session.exec(select(Consent).where(Consent.participant_id == participant_id)).all(),
+        members=session.exec(select(HouseholdMember).where(HouseholdMember.participant_id == participant_id)).all(),
+    )
+
+
+def _theirs(rows: Iterable[Placement]) -> list[Placement]:
+    return sorted(rows, key=lambda placement: placement.position)
+
+
+def hosts_not_to_meet_at(session: Session, ref: str, avoids: Iterable[str]) -> frozenset[str]:
+    """Organizations (and opportunities) where somebody goes whom this person avoids, or who avoids this person.
+
+    Neither who nor why leaves this function (domain H3): only the refs of what is closed.
+    """
+    people = {participant.id: participant.ref for participant in session.exec(select(Participant)).all()}
+    unwanted = set(avoids)
+    for participant_id, assessment in newest_assessments(session).items():
+        if ref in ((assessment.avoid or {}).get("participant_ids") or ()):
+            unwanted.add(people[participant_id])
+    keys = [key for key, other in people.items() if other in unwanted]
+    if not keys:
+        return frozenset()
+    rows = session.exec(
+        select(Placement).where(col(Placement.participant_id).in_(keys), col(Placement.state).in_(GOING_THERE))
+    ).all()
+    return frozenset(ref for row in rows for ref in (row.organization_ref, row.opportunity_ref) if ref)
