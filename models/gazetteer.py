@@ -19,6 +19,6 @@ class Town(Record, table=True):
     municipality_code: str = ""
     town: str
     koaza: str = ""
-    latitude: float
-    longitude: float
+    latitude: float | None = None
+    longitude: float | None = None
     source: str = ""

@@ -99,7 +99,7 @@ def newest_assessments(session: Session) -> dict[UUID, Assessment]:
 def newest_rounds(session: Session) -> dict[UUID, RoundMark]:
     """Participant to the mark of their newest round of proposals."""
     rows = session.exec(
-        select(ProposalRound.participant_id, ProposalRound.id, ProposalRound.on).order_by(
+        select(ProposalRound.participant_id, ProposalRound.id, col(ProposalRound.on)).order_by(
             col(ProposalRound.asked_at), col(ProposalRound.id)
         )
     ).all()

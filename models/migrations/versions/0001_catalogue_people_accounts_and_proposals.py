@@ -55,8 +55,8 @@ def upgrade() -> None:
         sa.Column("municipality_code", sa.String(), nullable=False),
         sa.Column("town", sa.String(), nullable=False),
         sa.Column("koaza", sa.String(), nullable=False),
-        sa.Column("latitude", sa.Float(), nullable=False),
-        sa.Column("longitude", sa.Float(), nullable=False),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_town")),
         sa.UniqueConstraint(

@@ -1,0 +1,1 @@
+"""How data gets in from outside, and the sample municipality."""

@@ -1,0 +1,260 @@
+"""Write a plan into the records, in the caller's transaction: everything or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from models.placement import Placement
+from models.tables import (
+    Assessment,
+    Consent,
+    District,
+    Household,
+    HouseholdMember,
+    Municipality,
+    Opportunity,
+    Organization,
+    Participant,
+    Site,
+    Slot,
+)
+from seed.previewing import Planned, Preview
+from seed.records import Record
+from seed.rows import IDENTITY, asked_none, consent_rows, member_rows, placement_rows, values_for
+from seed.store import Catalogue, People
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where an address was found, and how exactly (小字・大字・市町村)."""
+
+    latitude: float
+    longitude: float
+    level: str
+
+
+Locate = Callable[[str], Located | None]
+
+
+@dataclass
+class Outcome:
+    """What an import did."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    located: int = 0
+    not_located: list[str] = field(default_factory=list)
+
+
+def apply(session: Session, plan: Preview, *, at: datetime, on: date, locate: Locate | None = None) -> Outcome:
+    """Write everything that is new or changed. `at` stamps new assessments, `on` is the day ages are counted."""
+    outcome = Outcome()
+    districts = _districts(session, plan.new_districts)
+    if plan.calendar_changes and plan.calendar is not None:
+        municipality = session.exec(select(Municipality)).one()
+        municipality.calendar = plan.calendar
+    writer = _Writer(session, districts, outcome, at=at, on=on, locate=locate)
+    for one in plan.planned:
+        if one.action == "unchanged":
+            outcome.unchanged += 1
+            continue
+        writer.write(one)
+        if one.action == "new":
+            outcome.new += 1
+        else:
+            outcome.changed += 1
+    session.flush()
+    return outcome
+
+
+def _districts(session: Session, new: list[str]) -> dict[str, UUID]:
+    for name in new:
+        session.add(District(name=name))
+    session.flush()
+    return {district.name: district.id for district in session.exec(select(District)).all()}
+
+
+class _Writer:
+    """Writes one planned record after another; rows are found by their file ids."""
+
+    def __init__(
+        self,
+        session: Session,
+        districts: dict[str, UUID],
+        outcome: Outcome,
+        *,
+        at: datetime,
+        on: date,
+        locate: Locate | None,
+    ) -> None:
+        self._session = session
+        self._districts = districts
+        self._outcome = outcome
+        self._at, self._on, self._locate = at, on, locate
+        self._places = Catalogue.read(session)
+        self._people = People.read(session)
+
+    def write(self, one: Planned) -> None:
+        {
+            "organization": self._organization,
+            "site": self._site,
+            "opportunity": self._opportunity,
+            "participant": self._participant,
+        }[one.kind](one.record)
+
+    def _kept(self, known: dict[str, Any], table: type[Any], record: Record, **values: Any) -> Any:
+        """The row of a record with its columns laid over it; a new one where there is none."""
+        columns = {**values_for(table, record), **values}
+        row = known.get(record["id"])
+        if row is None:
+            row = table(**columns)
+            known[record["id"]] = row
+        else:
+            for name, value in columns.items():
+                if getattr(row, name) != value:
+                    setattr(row, name, value)
+        self._session.add(row)
+        return row
+
+    def _district(self, record: Record) -> UUID | None:
+        return self._districts[record["district"]] if record.get("district") else None
+
+    def _organization(self, record: Record) -> None:
+        self._kept(self._places.organizations, Organization, record)
+        self._session.flush()
+
+    def _site(self, record: Record) -> None:
+        owner = self._places.organizations[record["organization_id"]]
+        row = self._kept(
+            self._places.sites,
+            Site,
+            record,
+            organization_id=owner.id,
+            district_id=self._district(record),
+            **self._found(record),
+        )
+        assert isinstance(row, Site)
+        self._session.flush()
+
+    def _found(self, record: Record) -> dict[str, Any]:
+        """Where the address lies, for a site that nobody gave coordinates; kept apart, with its level."""
+        nothing = {"located_latitude": None, "located_longitude": None, "located_level": None, "located_from": None}
+        address = record.get("address")
+        if "latitude" in record or not address or self._locate is None:
+            return nothing
+        found = self._locate(address)
+        if found is None:
+            self._outcome.not_located.append(record["name"])
+            return nothing
+        self._outcome.located += 1
+        return {
+            "located_latitude": found.latitude,
+            "located_longitude": found.longitude,
+            "located_level": found.level,
+            "located_from": address,
+        }
+
+    def _opportunity(self, record: Record) -> None:
+        site = self._places.sites.get(record.get("site_id", ""))
+        row = self._kept(
+            self._places.opportunities,
+            Opportunity,
+            record,
+            organization_id=self._places.organizations[record["organization_id"]].id,
+            site_id=site.id if site else None,
+            slots_known="slots" in record or None,
+        )
+        self._session.flush()
+        for slot in self._places.slots.pop(row.id, []):
+            self._session.delete(slot)
+        self._session.flush()
+        for position, slot in enumerate(record.get("slots", ())):
+            self._session.add(Slot(opportunity_id=row.id, position=position, **values_for(Slot, slot)))
+
+    def _participant(self, record: Record) -> None:
+        before = self._people.participants.get(record["id"])
+        identity = {
+            name: value for name, value in values_for(Participant, record).items() if name in (*IDENTITY, "ref")
+        }
+        row = before or Participant(**identity)
+        for name, value in identity.items():
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+        row.age_on = self._on if row.age is not None else None
+        row.district_id = self._district(record)
+        row.household_id = self._household(record)
+        row.asked_none = asked_none(record)
+        self._session.add(row)
+        self._people.participants[record["id"]] = row
+        self._session.flush()
+        self._assess(row, record)
+        self._replace(row, Consent, self._people.consents, consent_rows(record))
+        self._replace(row, Placement, self._people.placements, placement_rows(record))
+        self._replace(row, HouseholdMember, self._people.members, member_rows(record))
+
+    def _household(self, record: Record) -> UUID | None:
+        ref = record.get("household", {}).get("id")
+        if not ref:
+            return None
+        if ref not in self._people.households:
+            household = Household(ref=ref)
+            self._session.add(household)
+            self._session.flush()
+            self._people.households[ref] = household
+        return self._people.households[ref].id
+
+    def _assess(self, row: Participant, record: Record) -> None:
+        """A changed judgement is a new version; the old one stays as it was."""
+        values = values_for(Assessment, record)
+        newest = self._people.assessments.get(row.id)
+        if newest is not None and all(getattr(newest, name) == value for name, value in values.items()):
+            return
+        version = newest.version + 1 if newest else 1
+        assessment = Assessment(participant_id=row.id, version=version, recorded_at=self._at, **values)
+        self._session.add(assessment)
+        self._people.assessments[row.id] = assessment
+
+    def _replace(
+        self, row: Participant, table: type[Any], known: dict[UUID, list[Any]], wanted: list[dict[str, Any]]
+    ) -> None:
+        """Keep the rows that are told of again, add the new ones; what the file does not know is never removed."""
+        left = list(known.get(row.id, []))
+        highest = max((one.position for one in left), default=-1)
+        for position, values in enumerate(wanted):
+            same = next(
+                (one for one in left if all(getattr(one, name) == value for name, value in values.items())), None
+            )
+            if same is not None:
+                left.remove(same)
+                continue
+            replaced = next((one for one in left if self._same_matter(one, values)), None)
+            if replaced is not None:
+                left.remove(replaced)
+                for name, value in values.items():
+                    setattr(replaced, name, value)
+                continue
+            highest = max(highest + 1, position)
+            added = table(participant_id=row.id, position=highest, **values)
+            self._session.add(added)
+            known.setdefault(row.id, []).append(added)
+
+    @staticmethod
+    def _same_matter(row: Any, values: dict[str, Any]) -> bool:
+        """The same consent, the same placement or the same member, told of with other details."""
+        keys = next(
+            names
+            for table, names in (
+                (Consent, ("kind", "organization_ref", "given_on")),
+                (Placement, ("opportunity_ref", "organization_ref")),
+                (HouseholdMember, ("member_ref", "relation", "age_band")),
+            )
+            if isinstance(row, table)
+        )
+        return all(getattr(row, name) == values.get(name) for name in keys)

@@ -1,0 +1,38 @@
+"""What a file holds once it is read: records and problems, before anything is compared or written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from seed.problems import Problem
+from seed.records import Record
+
+Kind = Literal["catalogue", "participants"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record with the line it came from."""
+
+    record: Record
+    line: int | None
+
+
+@dataclass
+class Draft:
+    """The readable part of one file. `unmapped` are headers that no alias knows: a person has to say what they are."""
+
+    kind: Kind
+    source: str
+    organizations: list[Entry] = field(default_factory=list)
+    sites: list[Entry] = field(default_factory=list)
+    opportunities: list[Entry] = field(default_factory=list)
+    participants: list[Entry] = field(default_factory=list)
+    calendar: Record | None = None
+    municipality: Record | None = None
+    exported_on: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+    open_data: bool = False
+    unmapped: list[str] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)

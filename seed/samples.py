@@ -1,0 +1,41 @@
+"""The sample: five municipalities of the field, with fictional people and places."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from importlib.resources import files
+from typing import Any
+
+from models.municipality import Municipality
+from sqlmodel import Session
+
+from seed.applying import apply
+from seed.locating import locator
+from seed.municipal_settings import add_municipality
+from seed.previewing import preview
+from seed.reading import read
+
+PARTS = ("catalogue", "participants")
+
+
+def sample_settings() -> list[dict[str, Any]]:
+    """The settings of the five municipalities, the first being the one shown first."""
+    text = (files("seed") / "sample" / "municipalities.json").read_text(encoding="utf-8")
+    settings: list[dict[str, Any]] = json.loads(text)
+    return settings
+
+
+def add_sample_municipalities(session: Session) -> list[Municipality]:
+    """Add all five; the session must see everywhere."""
+    return [add_municipality(session, settings) for settings in sample_settings()]
+
+
+def fill_sample(session: Session, key: str, *, at: datetime, on: date) -> None:
+    """Import the sample files of one municipality into its own session, the way any file is imported."""
+    for part in PARTS:
+        content = (files("seed") / "sample" / key / f"{part}.json").read_bytes()
+        plan = preview(session, read(content, f"{key}-{part}.json"), on=on)
+        if plan.problems:
+            raise AssertionError([problem.sentence for problem in plan.problems])
+        apply(session, plan, at=at, on=on, locate=locator(session))
