@@ -1,0 +1,97 @@
+"""What the page of a kept round says, before any markup."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from web.pages.round import UNEXPLAINED_SENTENCE, round_page
+from web.pages.why_not import answers
+
+TODAY = date(2026, 11, 24)
+KEPT = json.loads((Path(__file__).parent / "kept_round.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def kept() -> dict[str, Any]:
+    return copy.deepcopy(KEPT)  # type: ignore[no-any-return]
+
+
+def test_a_card_gives_at_most_three_good_reasons_the_strongest_first(kept: dict[str, Any]) -> None:
+    card = round_page(kept["result"], kept["facts"], today=TODAY).cards[0]
+    assert len(card.reasons) == 3
+    assert card.reasons[0].startswith("求めていること")
+
+
+def test_a_weak_or_unknown_finding_is_no_reason(kept: dict[str, Any]) -> None:
+    card = round_page(kept["result"], kept["facts"], today=TODAY).cards[2]
+    assert all("少しちがいます" not in reason and "まだわかりません" not in reason for reason in card.reasons)
+    assert any(ground.points is None for ground in card.grounds)
+
+
+def test_what_must_be_asked_first_stands_first(kept: dict[str, Any]) -> None:
+    card = round_page(kept["result"], kept["facts"], today=TODAY).cards[0]
+    assert [question.first for question in card.questions] == [True, False]
+
+
+def test_a_date_on_a_holiday_asks_to_be_confirmed(kept: dict[str, Any]) -> None:
+    card = round_page(kept["result"], kept["facts"], today=TODAY).cards[1]
+    assert card.dates == ["11/27(金) 13:00〜14:30（祝日のため要確認）"]
+
+
+def test_no_total_and_no_percentage_reaches_the_words(kept: dict[str, Any]) -> None:
+    told = repr(round_page(kept["result"], kept["facts"], today=TODAY))
+    assert "81.4" not in told
+    assert "0.93" not in told
+    assert "%" not in told
+
+
+def test_a_constraint_that_is_never_explained_is_not_explained_here(kept: dict[str, Any]) -> None:
+    page = round_page(kept["result"], kept["facts"], today=TODAY)
+    assert page.excluded[-1].reasons == [UNEXPLAINED_SENTENCE]
+    assert "会わせない" not in repr(page)
+
+
+def test_a_place_that_has_left_the_catalogue_does_not_break_an_old_round(kept: dict[str, Any]) -> None:
+    page = round_page(kept["result"], {}, today=TODAY)
+    assert page.cards[0].place.title == "opp-beach-heijitsu"
+    assert all(fact.text is None for fact in page.cards[0].host_state)
+
+
+def test_the_waterfall_says_how_many_each_step_left_out(kept: dict[str, Any]) -> None:
+    stages = round_page(kept["result"], kept["facts"], today=TODAY).stages
+    assert stages[0].dropped is None
+    assert [stage.dropped for stage in stages[1:]] == [
+        before.count - after.count for before, after in itertools.pairwise(stages)
+    ]
+
+
+def test_why_not_finds_a_place_by_two_characters_in_any_script(kept: dict[str, Any]) -> None:
+    page = round_page(kept["result"], kept["facts"], today=TODAY)
+    assert {answer.place.title for answer in answers(page, "ねぎ")} == {
+        answer.place.title for answer in answers(page, "ネギ")
+    }
+    assert len(answers(page, "ねぎ")) >= 3
+
+
+def test_why_not_also_says_where_a_proposed_or_nearly_proposed_place_is(kept: dict[str, Any]) -> None:
+    page = round_page(kept["result"], kept["facts"], today=TODAY)
+    assert answers(page, "浜歩き")[0].sentences == ["提案の1番めに出ています。"]
+    assert answers(page, "綿くり")[0].sentences[0].startswith("「あと一歩」に入っています。")
+
+
+def test_why_not_without_words_gives_everything_left_out(kept: dict[str, Any]) -> None:
+    page = round_page(kept["result"], kept["facts"], today=TODAY)
+    assert len(answers(page, " ")) == len(page.excluded)
+
+
+def test_every_place_of_the_catalogue_has_an_answer(kept: dict[str, Any]) -> None:
+    page = round_page(kept["result"], kept["facts"], today=TODAY)
+    for fact in kept["facts"].values():
+        assert answers(page, fact["title"]), fact["title"]

@@ -1,0 +1,146 @@
+"""The only place that turns exceptions into answers. Each says what happened and what one can do."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, default_exceptions
+from werkzeug.wrappers import Response as PlainResponse
+
+from web.services.errors import NotFoundError, ServiceError, TooManyTriesError
+
+log = logging.getLogger("engawa")
+MEGABYTE = 1024 * 1024
+
+
+class SignInNeededError(Exception):
+    """The page needs an account and nobody is signed in."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a person reads: a title, what happened, and what to do."""
+
+    title: str
+    what: str
+    to_do: str
+
+
+EXPLANATIONS = {
+    400: Explanation(
+        "受け取れませんでした",
+        "送られた内容が、こちらで読める形になっていませんでした。",
+        "前のページに戻って、もう一度お試しください。",
+    ),
+    403: Explanation(
+        "このページは開けません",
+        "あなたの役割では、このページを使えないことになっています。",
+        "仕事に必要なときは、社協の主任か市の担当課に相談してください。",
+    ),
+    404: Explanation(
+        "見つかりません",
+        "このページはないか、ほかの市町村のものです。",
+        "アドレスを確かめるか、「人」の一覧から探してください。",
+    ),
+    405: Explanation(
+        "この開き方はできません",
+        "このアドレスは、ボタンを押したときにだけ使うものです。",
+        "前のページに戻って、ボタンから進んでください。",
+    ),
+    413: Explanation(
+        "ファイルが大きすぎます",
+        "一度に受け取れる大きさをこえています。",
+        "行を分けて、いくつかのファイルにしてから取り込んでください。",
+    ),
+    429: Explanation(
+        "少し待ってください",
+        "短いあいだに何度も続けて送られました。",
+        "しばらく待ってから、もう一度お試しください。",
+    ),
+    500: Explanation(
+        "こちらの不具合です",
+        "あなたの操作のせいではありません。保存できた分は、そのまま残っています。",
+        "少し待ってからもう一度お試しください。続くときは、時刻と何をしていたかを市の担当課に伝えてください。",
+    ),
+}
+
+STALE_FORM = Explanation(
+    "画面が古くなっていました",
+    "開いてから時間がたったか、別の画面でサインインし直したため、送信を止めました。何も変わっていません。",
+    "前のページに戻り、読み込み直してから、もう一度送ってください。",
+)
+
+
+def answer(status: int, explanation: Explanation) -> Response:
+    """A whole page, or for htmx the part that goes into the page's notice."""
+    template = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
+    return make_response(render_template(template, explanation=explanation, status=status), status)
+
+
+def explain_errors(app: Flask) -> None:
+    """Register every answer; nothing else in the house chooses a status for a failure."""
+
+    @app.errorhandler(SignInNeededError)
+    def sign_in_first(_: SignInNeededError) -> PlainResponse:
+        if request.headers.get("HX-Request"):
+            # htmx would put the sign-in page into a corner of this one; ask it to go there instead.
+            response = make_response("", 204)
+            page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+            response.headers["HX-Redirect"] = url_for("account.sign_in", next=page)
+            return response
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        if target and target != "/":
+            flash("続けるには、サインインしてください。")
+        return redirect(url_for("account.sign_in", next=target), 303)
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_: CSRFError) -> Response:
+        return answer(400, STALE_FORM)
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_: RequestEntityTooLarge) -> Response:
+        limit = app.config["MAX_CONTENT_LENGTH"] // MEGABYTE
+        usual = EXPLANATIONS[413]
+        return answer(413, Explanation(usual.title, f"一度に受け取れるのは {limit} MB までです。", usual.to_do))
+
+    @app.errorhandler(NotFoundError)
+    def not_found(_: NotFoundError) -> Response:
+        return answer(404, EXPLANATIONS[404])
+
+    @app.errorhandler(TooManyTriesError)
+    def wait(problem: TooManyTriesError) -> Response:
+        usual = EXPLANATIONS[429]
+        response = answer(429, Explanation(usual.title, usual.what, str(problem)))
+        response.headers["Retry-After"] = str(problem.seconds)
+        return response
+
+    @app.errorhandler(ServiceError)
+    def refused(problem: ServiceError) -> Response:
+        usual = EXPLANATIONS[400]
+        return answer(400, Explanation("このままでは進めません", str(problem), usual.to_do))
+
+    @app.errorhandler(HTTPException)
+    def http(problem: HTTPException) -> PlainResponse:
+        status = problem.code or 500
+        if status < 400 or status not in default_exceptions:
+            return PlainResponse.force_type(problem.get_response(), request.environ)
+        fallback = EXPLANATIONS[500] if status >= 500 else EXPLANATIONS[400]
+        response = answer(status, EXPLANATIONS.get(status, fallback))
+        if status == 405 and (allow := dict(problem.get_headers()).get("Allow")):
+            response.headers["Allow"] = allow
+        return response
+
+    @app.errorhandler(Exception)
+    def broken(problem: Exception) -> Response:
+        # The address may hold an id and the message a name: log the kind and the place, never the content.
+        log.error("unexpected %s in %s", type(problem).__name__, request.endpoint, exc_info=_without_content(problem))
+        return answer(500, EXPLANATIONS[500])
+
+
+def _without_content(problem: Exception) -> BaseException | None:
+    """The traceback without the exception's own words, which may quote a row."""
+    return type("Hidden", (Exception,), {})().with_traceback(problem.__traceback__)

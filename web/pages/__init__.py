@@ -1,0 +1,1 @@
+"""What a page says: rows turned into words, before any markup."""

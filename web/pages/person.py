@@ -1,0 +1,236 @@
+"""A person (本人) as a coordinator reads them: own words first, and what is not known said plainly.
+
+Neutral avoid constraints are left out on purpose: they hold, but nobody reads them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from matching.vocabulary import ENUMS, VOCABULARIES
+from web.pages.capacities import Axis, axes
+from web.pages.facts import Fact, as_date, enum_words, labels, sourced, transport_words, words
+from web.pages.week import Week, week_table
+from web.wording import age_band, age_on, minutes, short_day, waiting
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Said:
+    """The person's own words, and when they were said."""
+
+    text: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One accommodation or dislike, with who said it."""
+
+    label: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Allergies:
+    """What must be avoided, what nobody has asked, what is fine."""
+
+    present: list[str]
+    unknown: list[str]
+    unlisted: int
+    absent: list[str]
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """Everything the page says about one person, in words."""
+
+    ref: str
+    name: str
+    age: str | None
+    district: str | None
+    stage: Fact
+    waiting: str | None
+    own_words: list[Said]
+    needs: list[str] | None
+    likes: list[str]
+    strengths: list[str]
+    never: list[str]
+    rather_not: list[str]
+    fears: list[str] | None
+    axes: list[Axis]
+    must: list[Wish] | None
+    nice: list[Wish]
+    limits: Fact
+    lift: Fact
+    allergies: Allergies
+    transport: list[str] | None
+    travel: Fact
+    week: Week | None
+    wishes: list[Fact]
+    disclosure: list[Fact]
+    checked: str | None
+
+
+def own_words(entries: Sequence[Json] | None, *, on: date) -> list[Said]:
+    """Newest first; undated words last."""
+    ordered = sorted(entries or (), key=lambda entry: entry.get("on") or "", reverse=True)
+    return [
+        Said(entry["text"], short_day(day, on=on) if (day := as_date(entry.get("on"))) else "") for entry in ordered
+    ]
+
+
+def age_words(record: Json, *, on: date) -> str | None:
+    """The age band: by birth date where we have it, else by the age that came with the record."""
+    birth = as_date(record.get("birth_date"))
+    return age_band(age_on(birth, on) if birth else record.get("age"))
+
+
+def person_page(record: Json, *, district: str | None, on: date) -> PersonPage:
+    """`record` holds the fields of the interchange format by name; absent or None is unknown."""
+    needed = record.get("accommodations_needed")
+    checked = as_date(record.get("updated_on"))
+    travel = record.get("max_travel_minutes")
+    return PersonPage(
+        ref=record["ref"],
+        name=record["display_name"],
+        age=age_words(record, on=on),
+        district=district,
+        stage=_stage(record, on),
+        waiting=waiting(as_date(record.get("waiting_since")), on=on),
+        own_words=own_words(record.get("own_words"), on=on),
+        needs=None if record.get("needs") is None else labels("participation_needs", record["needs"]),
+        likes=_liked(record.get("interests")),
+        strengths=_liked(record.get("strengths")),
+        never=_disliked(record.get("dislikes"), absolute=True),
+        rather_not=_disliked(record.get("dislikes"), absolute=False),
+        fears=None if record.get("fears") is None else labels("fears", record["fears"]),
+        axes=axes(record.get("capacities"), record.get("capacities_self"), record.get("stretch_ok")),
+        must=None if needed is None else _wishes(needed, "required", on),
+        nice=_wishes(needed or (), "preferred", on),
+        limits=_limits(record, on),
+        lift=_lift(record),
+        allergies=_allergies(record.get("allergies") or {}),
+        transport=None if record.get("transport") is None else [transport_words(way) for way in record["transport"]],
+        travel=Fact("片道の上限", None if travel is None else minutes(travel), "片道どのくらいまでなら行けますか。"),
+        week=week_table(record.get("available"), record.get("blocked"), on=on),
+        wishes=_ways_of_taking_part(record),
+        disclosure=_disclosure(record),
+        checked=short_day(checked, on=on) if checked else None,
+    )
+
+
+def _stage(record: Json, on: date) -> Fact:
+    level, day = record.get("stage"), as_date(record.get("stage_set_on"))
+    label = None if level is None else VOCABULARIES["readiness_stages"].label(f"stage_{level}")
+    return Fact(
+        "準備ステージ", label, "見立てで、いまの目安を決めてください。", f"{short_day(day, on=on)}に確認" if day else ""
+    )
+
+
+def _liked(liked: Json | None) -> list[str]:
+    liked = liked or {}
+    return [
+        *liked.get("texts", ()),
+        *labels("activity_types", liked.get("activity_types")),
+        *(f"{text}（教えられる）" for text in liked.get("can_teach", ())),
+    ]
+
+
+DISLIKE_LISTS = ("activity_types", "hazards", "companions", "group_sizes", "organization_types")
+
+
+def _dislike_label(code: str) -> str:
+    return next((VOCABULARIES[name].label(code) for name in DISLIKE_LISTS if code in VOCABULARIES[name]), code)
+
+
+def _disliked(dislikes: Sequence[Json] | None, *, absolute: bool) -> list[str]:
+    return [
+        entry.get("text") or _dislike_label(entry["code"])
+        for entry in dislikes or ()
+        if bool(entry.get("absolute")) is absolute and (entry.get("text") or entry.get("code"))
+    ]
+
+
+def _wishes(needed: Sequence[Json], level: str, on: date) -> list[Wish]:
+    return [
+        Wish(VOCABULARIES["accommodations"].label(entry["code"]), sourced(entry, on=on))
+        for entry in needed
+        if entry.get("level", "preferred") == level
+    ]
+
+
+def _limits(record: Json, on: date) -> Fact:
+    checked = as_date(record.get("work_limits_checked_on"))
+    question = "高い所、機械や刃物、暑さ、重い物など、避けたい作業はありますか。"
+    limits = record.get("work_limits")
+    if not limits and checked is None:
+        return Fact("作業の制限", None, question)
+    note = f"{short_day(checked, on=on)}に確認" if checked else "確認した日がわかりません。打診の前に聞いてください。"
+    return Fact("作業の制限", words("hazards", limits or ()), question, note)
+
+
+def _lift(record: Json) -> Fact:
+    weight = record.get("max_lift_kg")
+    return Fact("持てる重さ", None if weight is None else f"{weight:g}kgまで", "どのくらいの重さまで持てますか。")
+
+
+def _allergies(known: Mapping[str, str]) -> Allergies:
+    allergens = VOCABULARIES["allergens"]
+
+    def with_value(value: str) -> list[str]:
+        return [allergens.label(code) for code in allergens.codes if known.get(code) == value]
+
+    return Allergies(
+        with_value("yes"), with_value("unknown"), sum(code not in known for code in allergens.codes), with_value("no")
+    )
+
+
+def _ways_of_taking_part(record: Json) -> list[Fact]:
+    frequency = record.get("frequency") or {}
+    longest, cost = record.get("session_max_minutes"), record.get("cost_limit_yen")
+    travel_in = "（交通費こみ）" if record.get("cost_limit_includes_travel") else ""
+    cost_words = None if cost is None else f"1回{cost:,}円まで{travel_in}" if cost else f"かけられない{travel_in}"
+    restricted = record.get("restricted_ok")
+    facts = [
+        Fact("いまの頻度", enum_words("frequency", frequency.get("now")), "いま、どこかに出かけていますか。"),
+        Fact("望む頻度", enum_words("frequency", frequency.get("goal")), "どのくらい行けるとよいですか。"),
+        Fact("1回の長さ", None if longest is None else f"{minutes(longest)}まで", "1回に何分くらいなら楽ですか。"),
+        Fact("人数", words("group_sizes", _one(record.get("group_size"))), "何人くらいの場がよいですか。"),
+        Fact("一緒にいる人", words("companions", record.get("companions")), "どんな人がいる場だと楽ですか。"),
+        Fact(
+            "近所について",
+            enum_words("near_home", record.get("near_home")),
+            "家の近くは、うれしいですか、避けたいですか。",
+        ),
+        Fact("付き添い", enum_words("accompaniment", record.get("accompaniment")), "初めは一緒に行きましょうか。"),
+        Fact("謝礼", enum_words("reward", record.get("reward")), "謝礼があるとよいですか。"),
+        Fact("参加費", cost_words, "1回いくらまでなら出せますか。"),
+        Fact("調子の波", enum_words("condition_waves", record.get("condition_waves")), "調子に波はありますか。"),
+        Fact("次の一歩", _enum_list("goal_path", record.get("goal_path")), "どんなふうになれたらよいですか。"),
+    ]
+    if restricted:
+        facts.append(Fact("使える限定の場", words("restrictions", restricted)))
+    return facts
+
+
+def _disclosure(record: Json) -> list[Fact]:
+    return [
+        Fact(
+            "受け入れ先に伝えること",
+            enum_words("disclosure", record.get("disclosure")),
+            "行く先に、どこまで伝えてよいですか。",
+        )
+    ]
+
+
+def _one(code: str | None) -> list[str] | None:
+    return None if code is None else [code]
+
+
+def _enum_list(name: str, codes: Sequence[str] | None) -> str | None:
+    return None if codes is None else "、".join(ENUMS[name].label(code) for code in codes) or None

@@ -1,0 +1,255 @@
+"""A kept proposal round (提案) as a coordinator reads it: reasons first, numbers only under 根拠.
+
+Works on the kept JSON alone, so an old round reads the same for ever, whatever has changed in the catalogue since.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from matching.vocabulary import ENUMS, VOCABULARIES
+from web.pages.facts import Fact, as_date
+from web.wording import short_day
+
+Json = Mapping[str, Any]
+
+BAND_WORDS = {"◎": "よく合う", "○": "合う", "△": "一部合う"}
+BURDEN_WORDS = {1: "軽い", 2: "やや軽い", 3: "ふつう", 4: "やや重い", 5: "重い（新しいお願いは止める）"}
+SHOWN_REASONS = 3
+SHOWN_WORRIES = 3
+SHOWN_DATES = 3
+# A finding below this is no reason to go there, however many points it brings.
+REASON_FROM = 0.5
+# Constraints that must hold but are never explained to anybody.
+UNEXPLAINED = "avoid"
+UNEXPLAINED_SENTENCE = "今回は出していません（くわしい理由は表示しません）。"
+
+
+@dataclass(frozen=True)
+class Question:
+    """打診の前に聞くこと; `first` must be asked before any request goes out."""
+
+    sentence: str
+    first: bool
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One line of 根拠: a criterion, its sentence and its points. `points` None is 未確認."""
+
+    label: str
+    sentence: str
+    points: str | None
+    weight: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """What any opportunity of the round is called and where it lies."""
+
+    opportunity_id: str
+    title: str
+    host: str
+    where: str
+    latitude: float | None
+    longitude: float | None
+    roughly: bool
+
+    @property
+    def whereabouts(self) -> str:
+        """Host, site and district in one line."""
+        return " ／ ".join(part for part in (self.host, self.where) if part)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One candidate, readable from top to bottom in twenty seconds."""
+
+    number: int
+    place: Place
+    band: str
+    band_word: str
+    description: str
+    activities: str
+    reasons: list[str]
+    worries: list[str]
+    more_worries: list[str]
+    questions: list[Question]
+    dates: list[str]
+    way: str | None
+    host_state: list[Fact]
+    grounds: list[Ground]
+    marks: list[str]
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """あと一歩: the one obstacle and the smallest change that lifts it."""
+
+    place: Place
+    obstacle: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """出さなかったもの, with every reason."""
+
+    place: Place
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step from the whole catalogue to the proposal."""
+
+    label: str
+    count: int
+    dropped: int | None
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """Everything on the page of one round."""
+
+    on: date
+    engine_version: str
+    weights_version: str
+    cards: list[Card]
+    others: list[Card]
+    near_misses: list[NearMiss]
+    excluded: list[Excluded]
+    stages: list[Stage]
+
+
+def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> RoundPage:
+    """Read the two kept JSON columns of a round."""
+    on = date.fromisoformat(result["on"])
+    shown = len(result["candidates"])
+    return RoundPage(
+        on=on,
+        engine_version=str(result.get("engine_version", "")),
+        weights_version=str(result.get("weights_version", "")),
+        cards=[_card(entry, facts, number, today) for number, entry in enumerate(result["candidates"], start=1)],
+        others=[_card(entry, facts, number, today) for number, entry in enumerate(result["others"], start=shown + 1)],
+        near_misses=[
+            NearMiss(_place(entry, facts), _objection(entry["objection"]), entry["change"])
+            for entry in result["near_misses"]
+        ],
+        excluded=[
+            Excluded(_place(entry, facts), list(dict.fromkeys(map(_objection, entry["objections"]))))
+            for entry in result["excluded"]
+        ],
+        stages=_stages(result["waterfall"]),
+    )
+
+
+def _place(entry: Json, facts: Mapping[str, Json]) -> Place:
+    key = entry["opportunity_id"]
+    fact = facts.get(key, {})
+    host, site = fact.get("host_name") or "", fact.get("site_name") or ""
+    where = [part for part in (site if site != host else "", fact.get("district") or "") if part]
+    return Place(
+        opportunity_id=key,
+        title=fact.get("title") or key,
+        host=host,
+        where=" ／ ".join(where),
+        latitude=fact.get("latitude"),
+        longitude=fact.get("longitude"),
+        roughly=fact.get("located_level") not in (None, "exact", "about_100m"),
+    )
+
+
+def _card(entry: Json, facts: Mapping[str, Json], number: int, today: date) -> Card:
+    fact = facts.get(entry["opportunity_id"], {})
+    questions = sorted(entry["questions"], key=lambda question: not question["stops_request"])
+    way = entry.get("way")
+    return Card(
+        number=number,
+        place=_place(entry, facts),
+        band=entry["band"],
+        band_word=BAND_WORDS.get(entry["band"], ""),
+        description=fact.get("plain_description") or "",
+        activities=VOCABULARIES["activity_types"].words(fact.get("activity_types") or ()),
+        reasons=_reasons(entry["findings"]),
+        worries=list(entry["worries"][:SHOWN_WORRIES]),
+        more_worries=list(entry["worries"][SHOWN_WORRIES:]),
+        questions=[Question(question["sentence"], bool(question["stops_request"])) for question in questions],
+        dates=[_date_words(entry) for entry in entry["next_dates"][:SHOWN_DATES]],
+        way=way["sentence"] if way else None,
+        host_state=_host_state(fact, today),
+        grounds=[_ground(finding) for finding in entry["findings"]],
+        marks=[words for key, words in (("low_load", "負荷が軽い"), ("has_role", "役割がある")) if entry.get(key)],
+    )
+
+
+def _reasons(findings: Sequence[Json]) -> list[str]:
+    good = [
+        finding["reason_staff"]
+        for finding in findings
+        if finding["score"] is not None and finding["score"] >= REASON_FROM and finding["reason_staff"]
+    ]
+    return good[:SHOWN_REASONS]
+
+
+def _date_words(entry: Json) -> str:
+    return f"{entry['label']}（祝日のため要確認）" if entry.get("to_confirm") else str(entry["label"])
+
+
+def _ground(finding: Json) -> Ground:
+    known = finding["score"] is not None
+    return Ground(
+        label=finding["label"],
+        sentence=finding["reason_staff"] or "",
+        points=f"{finding['points']:.1f}" if known else None,
+        weight=f"{finding['weight']:g}",
+    )
+
+
+def _objection(objection: Json) -> str:
+    code = str(objection.get("code", ""))
+    return UNEXPLAINED_SENTENCE if code.startswith(UNEXPLAINED) else str(objection["sentence"])
+
+
+def _stages(waterfall: Sequence[Json]) -> list[Stage]:
+    counts = [int(stage["count"]) for stage in waterfall]
+    dropped: list[int | None] = [None, *(before - after for before, after in itertools.pairwise(counts))]
+    return [Stage(stage["label"], count, lost) for stage, count, lost in zip(waterfall, counts, dropped, strict=True)]
+
+
+def _host_state(fact: Json, today: date) -> list[Fact]:
+    status = fact.get("status")
+    verified = as_date(fact.get("verified_on"))
+    return [
+        Fact(
+            "受け入れ",
+            ENUMS["opportunity_status"].label(status) if status else None,
+            note=f"{short_day(verified, on=today)}に確認" if verified else "",
+        ),
+        Fact("いまの人数", _people_now(fact)),
+        Fact("負担感", BURDEN_WORDS.get(fact.get("burden") or 0)),
+        Fact("関係を持つ職員", fact.get("relation_owner") or None),
+        Fact("連絡", _contact(fact)),
+    ]
+
+
+def _people_now(fact: Json) -> str | None:
+    now, free = fact.get("placed_now"), fact.get("open_places")
+    parts = []
+    if now is not None:
+        parts.append(f"{now}人が参加中" if now else "いま参加している人はいません")
+    if free is not None:
+        parts.append(f"空き{free}人" if free else "空きなし")
+    return "・".join(parts) or None
+
+
+def _contact(fact: Json) -> str | None:
+    channel = fact.get("reply_channel")
+    parts = [ENUMS["reply_channel"].label(channel)] if channel else []
+    if fact.get("best_hours"):
+        parts.append(str(fact["best_hours"]))
+    return "・".join(parts) or None

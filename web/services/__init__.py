@@ -1,0 +1,1 @@
+"""Use cases: changes to what we remember, one function each, with no web framework."""

@@ -1,0 +1,1 @@
+"""What answers an address: reads, calls one use case, renders or redirects."""

@@ -1,0 +1,65 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from web import signed_in
+from web.context import house, transaction
+from web.permissions import Permission, requires
+from web.security import caller_address
+from web.services import accounts
+from web.services.errors import ServiceError, TooManyTriesError
+
+views = Blueprint("account", __name__)
+
+
+def local_path(target: str | None) -> str | None:
+    """The address only when it stays in this house; browsers read `//host`, `/\\host` and tabs as elsewhere."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    if any(ord(character) < 0x21 or character == "\\" for character in target):
+        return None
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc else target
+
+
+@views.get("/signin")
+@requires(Permission.ANYBODY)
+def sign_in() -> str | Response:
+    if current_user.is_authenticated:
+        return redirect(url_for("doorstep.entrance"), 303)
+    return render_template("account/sign_in.html", next=local_path(request.args.get("next")), sign_in_name="")
+
+
+@views.post("/signin")
+@requires(Permission.ANYBODY)
+def check_sign_in() -> Response | tuple[str, int]:
+    target = local_path(request.args.get("next"))
+    name = request.form.get("sign_in_name", "").strip()
+    try:
+        account = accounts.sign_in(
+            lambda: transaction(signed_in.EVERYWHERE),
+            name=name,
+            password=request.form.get("password", ""),
+            address=caller_address(),
+            at=house().clock.now(),
+        )
+    except ServiceError as problem:
+        status = 429 if isinstance(problem, TooManyTriesError) else 401
+        page = render_template("account/sign_in.html", next=target, sign_in_name=name, problem=str(problem))
+        return page, status
+    signed_in.enter(account, at=house().clock.now())
+    return redirect(target or url_for("doorstep.entrance"), 303)
+
+
+@views.post("/signout")
+@requires(Permission.SIGNED_IN)
+def sign_out() -> Response:
+    signed_in.leave()
+    flash("サインアウトしました。")
+    return redirect(url_for("account.sign_in"), 303)

@@ -1,0 +1,34 @@
+"""Where one arrives, and where one is told that there is no page yet."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from web.permissions import Permission, may, requires
+
+views = Blueprint("doorstep", __name__)
+
+
+@views.get("/")
+@requires(Permission.SIGNED_IN)
+def entrance() -> Response:
+    """To the first page the role has; everybody else reads whom to ask."""
+    if may(Permission.SEE_PEOPLE):
+        return redirect(url_for("people.people"), 303)
+    if may(Permission.IMPORT):
+        return redirect(url_for("imports.imports"), 303)
+    return redirect(url_for("doorstep.no_page_yet"), 303)
+
+
+@views.get("/welcome")
+@requires(Permission.SIGNED_IN)
+def no_page_yet() -> str:
+    return render_template("account/no_page_yet.html")
+
+
+@views.get("/health")
+@requires(Permission.ANYBODY)
+def health() -> tuple[dict[str, str], int]:
+    """For the process that watches over this one; says nothing about anybody."""
+    return {"status": "ok"}, 200
