@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models import gazetteer
-from models.municipality import Municipality
 from sqlmodel import Session, col, delete, select
 
+from models import gazetteer
+from models.municipality import Municipality
 from seed.applying import Locate, Located
 from seed.gazetteer import Town
 from seed.geocoding import GazetteerGeocoder

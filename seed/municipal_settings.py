@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.municipality import District, Municipality
 from sqlmodel import Session
+
+from models.municipality import District, Municipality
 
 OWN_COLUMNS = ("key", "code", "name", "prefecture", "latitude", "longitude")
 

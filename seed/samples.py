@@ -7,9 +7,9 @@ from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
-from models.municipality import Municipality
 from sqlmodel import Session
 
+from models.municipality import Municipality
 from seed.applying import apply
 from seed.locating import locator
 from seed.municipal_settings import add_municipality

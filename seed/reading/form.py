@@ -1,0 +1,151 @@
+"""The CSV/XLSX form (台帳の表): one row an opportunity, its organization and site repeated on each row."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from seed.draft import Draft, Entry
+from seed.problems import Problem
+from seed.reading.cells import parse
+from seed.reading.slots import parse_slots
+from seed.reading.table import Line
+from seed.records import ERASE, Record
+from seed.writing.columns import Column
+from seed.writing.formulas import unguard
+
+ERASE_WORD = "（消す）"
+ALL_OTHERS = "ほかすべて"
+LISTS = {"organization": "organizations", "site": "sites", "opportunity": "opportunities"}
+
+
+def made_id(kind: str, *names: str) -> str:
+    """The same names always give the same id."""
+    words = "\x1f".join(unicodedata.normalize("NFKC", name).strip().casefold() for name in names)
+    return f"{kind}-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
+
+
+def read_form(lines: Sequence[Line], columns: Mapping[int, Column], draft: Draft) -> None:
+    """Fill the draft from the rows below the header; a row with an unreadable cell is reported and left out."""
+    first: dict[tuple[str, str], tuple[Record, int]] = {}
+    for line in lines:
+        records, problems = _row(line, columns)
+        draft.problems.extend(problems)
+        if any(problem.blocking for problem in problems):
+            continue
+        _name(records)
+        for kind in ("organization", "site", "opportunity"):
+            record = records[kind]
+            if kind == "site" and not record.get("name"):
+                continue
+            key = kind, record["id"]
+            if key not in first:
+                first[key] = record, line.number
+                getattr(draft, LISTS[kind]).append(Entry(record, line.number))
+                continue
+            _repeated(kind, record, first[key], line.number, draft)
+
+
+def _repeated(kind: str, record: Record, known: tuple[Record, int], number: int, draft: Draft) -> None:
+    earlier, line = known
+    if kind == "opportunity":
+        sentence = (
+            f"活動「{record['title']}」が{line}行目にもあります。こちらは取り込みません。どちらかの行を消してください。"
+        )
+        draft.problems.append(Problem(number, "活動名", sentence, True))
+        return
+    different = [name for name in record if name in earlier and record[name] != earlier[name]]
+    earlier.update({name: value for name, value in record.items() if name not in earlier})
+    if different:
+        what = "団体" if kind == "organization" else "場所"
+        sentence = f"{what}「{record['name']}」の書き方が{line}行目とちがいます。{line}行目のほうを使います。"
+        draft.problems.append(Problem(number, what, sentence, False))
+
+
+def _row(line: Line, columns: Mapping[int, Column]) -> tuple[dict[str, Record], list[Problem]]:
+    records: dict[str, Record] = {kind: {} for kind in LISTS}
+    problems: list[Problem] = []
+    slot_wide: Record = {}
+    others: list[Column] = []
+    for place, column in columns.items():
+        raw = line.cells[place] if place < len(line.cells) else ""
+        text = unguard(raw.strip())
+        if not text:
+            if column.required:
+                problems.append(
+                    Problem(line.number, column.header, f"「{column.header}」が空です。書いてください。", True)
+                )
+            continue
+        if column.level and ALL_OTHERS in text:
+            others.append(column)
+            text = "、".join(part for part in text.replace(";", "、").split("、") if part.strip() != ALL_OTHERS)
+            if not text:
+                continue
+        try:
+            value = ERASE if text == ERASE_WORD else _value(text, column, line, problems)
+        except ValueError as wrong:
+            sentence = f"「{column.header}」の{wrong}。直してから取り込んでください。"
+            problems.append(Problem(line.number, column.header, sentence, True))
+            continue
+        if column.path[:2] == ("slots", "[]"):
+            slot_wide[column.path[2]] = value
+        else:
+            _put(records[column.kind], column, value)
+    for column in others:
+        _fill_others(records[column.kind], column)
+    slots = records["opportunity"].get("slots")
+    if slot_wide and slots is not ERASE:
+        told = {name: value for name, value in slot_wide.items() if value is not ERASE}
+        if slots or told:
+            records["opportunity"]["slots"] = [{**told, **slot} for slot in slots or [{}]]
+    return records, problems
+
+
+def _value(text: str, column: Column, line: Line, problems: list[Problem]) -> Any:
+    if column.shape != "slots":
+        return parse(text, column)
+    slots, unread = parse_slots(text)
+    for piece in unread:
+        sentence = f"「{piece}」は曜日と時間として読めなかったので、覚え書きとして残しました（例：火 10:00-11:30）。"
+        problems.append(Problem(line.number, column.header, sentence, False))
+    return slots
+
+
+def _put(record: Record, column: Column, value: Any) -> None:
+    *outer, last = column.path
+    if column.level:
+        codes = record.setdefault(last, {})
+        if value is not ERASE:
+            codes.update(dict.fromkeys(value, column.level))
+        return
+    if last == "[]":
+        return
+    if outer and outer[-1] == "[]":
+        record[outer[0]] = value if value is ERASE else [{last: text} for text in value]
+        return
+    for key in outer:
+        record = record.setdefault(key, {})
+    record[last] = value
+
+
+def _fill_others(record: Record, column: Column) -> None:
+    words = column.vocabulary
+    assert words is not None
+    codes = record.setdefault(column.path[-1], {})
+    for code in words.codes:
+        codes.setdefault(code, column.level)
+
+
+def _name(records: dict[str, Record]) -> None:
+    """Ids for rows that have none, and the references between the three layers."""
+    organization, site, opportunity = records["organization"], records["site"], records["opportunity"]
+    organization.setdefault("id", made_id("org", organization["name"]))
+    opportunity["organization_id"] = organization["id"]
+    if site.get("name"):
+        site.setdefault("id", made_id("site", site["name"], str(site.get("address", ""))))
+        site["organization_id"] = organization["id"]
+    if site.get("id"):
+        opportunity["site_id"] = site["id"]
+    opportunity.setdefault("id", made_id("opp", organization["name"], str(site.get("name", "")), opportunity["title"]))
