@@ -10,10 +10,10 @@ from uuid import UUID
 
 from flask import current_app
 from flask_login import current_user
-from models.scope import open_session
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from models.scope import open_session
 from web.clock import Clock
 from web.settings import Settings
 

@@ -143,4 +143,5 @@ def explain_errors(app: Flask) -> None:
 
 def _without_content(problem: Exception) -> BaseException | None:
     """The traceback without the exception's own words, which may quote a row."""
-    return type("Hidden", (Exception,), {})().with_traceback(problem.__traceback__)
+    hidden: BaseException = type("Hidden", (Exception,), {})()
+    return hidden.with_traceback(problem.__traceback__)

@@ -9,8 +9,8 @@ from typing import Any, TypeVar, cast
 
 from flask import abort
 from flask_login import current_user
-from models.accounts import Role
 
+from models.account import Role
 from web.errors import SignInNeededError
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -45,7 +45,7 @@ def may(permission: Permission) -> bool:
     """Whether whoever is signed in now may do this; for the navigation and for buttons."""
     if permission is Permission.ANYBODY:
         return True
-    return bool(current_user.is_authenticated) and current_user.role in ALLOWED[permission]
+    return bool(current_user.is_authenticated) and bool(current_user.roles & ALLOWED[permission])
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
