@@ -251,7 +251,7 @@ def rank(catalogue: Path, participants: Path, on_day: datetime | None, out: Path
     at, today = _clock()
     on = on_day.date() if on_day else today
     people = _read(participants)
-    results = []
+    results: list[dict[str, Any]] = []
     try:
         found = ranked(_read(catalogue), people, at=at, on=on, told=lambda words: click.echo(words, err=True))
         with click.progressbar(found, length=len(people.participants), label="照らし合わせ中", file=sys.stderr) as bar:

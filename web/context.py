@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from flask import current_app
@@ -13,7 +13,7 @@ from flask_login import current_user
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from models.scope import open_session
+from models.scope import Everywhere, open_session
 from web.clock import Clock
 from web.settings import Settings
 
@@ -32,9 +32,15 @@ def house() -> House:
 
 
 @contextmanager
-def transaction(municipality_id: UUID | Any = None) -> Iterator[Session]:
-    """A session that sees only the signed-in municipality (or the scope given). Who opens the block commits."""
+def transaction(municipality_id: UUID | Everywhere | None = None, *, changes: bool = False) -> Iterator[Session]:
+    """A session that sees only the signed-in municipality (or the scope given). Who opens the block commits.
+
+    `changes` asks for the write lock at the start where the database has only one (SQLite): reading first and writing
+    later would fail when somebody else has written in between.
+    """
     scope = current_user.municipality_id if municipality_id is None else municipality_id
     with open_session(house().engine, municipality_id=scope) as session:
+        if changes:
+            session.connection(execution_options={"engawa_changes": True})
         yield session
         session.commit()

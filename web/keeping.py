@@ -23,7 +23,7 @@ SAMPLE_ACCOUNTS = (
     ("city", "市の担当（見本）", (Role.GV,)),
     ("places", "菊池はるか（見本）", (Role.SC,)),
 )
-SAMPLE_PASSWORD = "engawa-no-hinata"
+SAMPLE_PHRASE = "engawa-no-hinata"
 
 
 def settings_of_this_machine() -> Settings:
@@ -46,7 +46,7 @@ def fill_if_empty(engine: Engine, *, at: datetime, on: date) -> Iterator[str]:
             for municipality in municipalities:
                 _fill(engine, municipality, at=at, on=on)
         names = [(row.key, row.name) for row in session.exec(select(Municipality).order_by(Municipality.key)).all()]
-    yield f"見本のサインイン（パスワードはどれも {SAMPLE_PASSWORD}）"
+    yield f"見本のサインイン（パスワードはどれも {SAMPLE_PHRASE}）"
     for key, name in names:
         yield f"  {name}: " + "  ".join(f"{login}@{key}" for login, _, _ in SAMPLE_ACCOUNTS)
 
@@ -59,7 +59,7 @@ def _fill(engine: Engine, municipality: Municipality, *, at: datetime, on: date)
                 session,
                 login=f"{login}@{municipality.key}",
                 display_name=name,
-                password=SAMPLE_PASSWORD,
+                password=SAMPLE_PHRASE,
                 roles=roles,
                 at=at,
             )

@@ -1,43 +1,90 @@
-"""Who is signed in (Flask-Login): kept in the session cookie by key, read afresh for every request."""
+"""Who is signed in: what the session remembers, and when it lets go."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Flask, session
+from flask import Flask, flash, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
+from models.account import Role
+from models.scope import EVERYWHERE
 
-from models.scope import EVERYWHERE, open_session
-from web.context import house
+from web.context import house, transaction
 from web.services import accounts
+from web.services.accounts import KnownAccount
 
-__all__ = ["EVERYWHERE", "User", "enter", "leave", "remember_people"]
+SEEN_AT, ENTERED_AT, SEAL = "seen_at", "entered_at", "seal"
+# Writing the cookie at every click would make parallel requests fight over it.
+RENEW_AFTER = timedelta(minutes=1)
 
-LAST_SEEN, SINCE = "seen", "since"
+ROLE_LABELS = {
+    Role.CO: "地域福祉コーディネーター",
+    Role.LD: "主任・管理者",
+    Role.MC: "多機関協働",
+    Role.GV: "市主管課",
+    Role.RF: "つなぎ元",
+    Role.SC: "生活支援コーディネーター",
+    Role.HO: "受け入れ先",
+    Role.PT: "本人",
+    Role.OU: "外部委託",
+    Role.AU: "監査・閲覧",
+}
 
 
-class User(UserMixin):  # type: ignore[misc]  # flask-login has no types
-    """利用者, for as long as one request."""
+@dataclass(frozen=True)
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """The account behind the request, as far as pages need it."""
 
-    def __init__(self, account: accounts.SignedIn) -> None:
-        self.id = account.account_id
-        self.municipality_id = account.municipality_id
-        self.display_name = account.display_name
-        self.roles = account.roles
-        self.municipality_name = account.municipality_name
-        self.role_label = account.role_label
+    account_id: UUID
+    municipality_id: UUID
+    municipality_name: str
+    display_name: str
+    roles: frozenset[Role]
 
     def get_id(self) -> str:
-        return str(self.id)
+        return str(self.account_id)
+
+    @property
+    def role_label(self) -> str:
+        return "・".join(ROLE_LABELS[role] for role in Role if role in self.roles) or "役割なし"
 
 
-def enter(account: accounts.SignedIn, *, at: datetime) -> None:
-    """A new session for whoever signed in; nothing of the one before is kept."""
+def remember_people(app: Flask) -> None:
+    """Teach the app to recognise a session; one query a request, none for static files."""
+    manager = LoginManager(app)
+    # Addresses change between office and farmyard; the seal below ends sessions when it matters.
+    manager.session_protection = None
+
+    @manager.user_loader  # type: ignore[untyped-decorator]
+    def recognise(account_id: str) -> SignedIn | None:
+        now = house().clock.now()
+        if not _still_sitting(now):
+            _forget()
+            flash("しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。")
+            return None
+        try:
+            key = UUID(account_id)
+        except ValueError:
+            return None
+        with transaction(EVERYWHERE) as records:
+            known = accounts.known_account(records, key)
+        if known is None or known.seal != session.get(SEAL):
+            _forget()
+            return None
+        if now - _moment(SEEN_AT) >= RENEW_AFTER:
+            session[SEEN_AT] = int(now.timestamp())
+        return _signed_in(known)
+
+
+def enter(known: KnownAccount, *, at: datetime) -> None:
+    """Begin a session of its own: nothing of the one before is carried over."""
     session.clear()
     session.permanent = True
-    session[SINCE] = session[LAST_SEEN] = int(at.timestamp())
-    login_user(User(account))
+    session[SEEN_AT] = session[ENTERED_AT] = int(at.timestamp())
+    session[SEAL] = known.seal
+    login_user(_signed_in(known))
 
 
 def leave() -> None:
@@ -45,20 +92,19 @@ def leave() -> None:
     session.clear()
 
 
-def remember_people(app: Flask) -> None:
-    people = LoginManager(app)
-    people.session_protection = None
+def _forget() -> None:
+    session.clear()
 
-    @people.user_loader  # type: ignore[untyped-decorator, unused-ignore]
-    def load(key: str) -> User | None:
-        settings, now = house().settings, int(house().clock.now().timestamp())
-        idle = now - int(session.get(LAST_SEEN, 0))
-        sitting = now - int(session.get(SINCE, 0))
-        if idle > settings.idle_limit.total_seconds() or sitting > settings.longest_sitting.total_seconds():
-            return None
-        with open_session(house().engine, municipality_id=EVERYWHERE) as opened:
-            account = accounts.signed_in(opened, UUID(key))
-        if account is None:
-            return None
-        session[LAST_SEEN] = now
-        return User(account)
+
+def _signed_in(known: KnownAccount) -> SignedIn:
+    return SignedIn(known.id, known.municipality_id, known.municipality_name, known.display_name, known.roles)
+
+
+def _moment(name: str) -> datetime:
+    return datetime.fromtimestamp(int(session.get(name, 0)), tz=house().clock.now().tzinfo)
+
+
+def _still_sitting(now: datetime) -> bool:
+    settings = house().settings
+    idle, sitting = now - _moment(SEEN_AT), now - _moment(ENTERED_AT)
+    return idle < settings.idle_limit and sitting < settings.longest_sitting

@@ -54,10 +54,6 @@ def waiting(since: date | None, *, on: date) -> str | None:
     return f"{years}年{rest}か月" if rest else f"{years}年"
 
 
-def age_on(birth: date, on: date) -> int:
-    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
-
-
 def age_band(age: int | None) -> str | None:
     """`30〜49歳`; None when the age is not known."""
     if age is None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.wording import age_band, age_on, long_day, minutes, moment, month_day, short_day, waiting
+from web.wording import age_band, long_day, minutes, moment, month_day, short_day, waiting
 
 TODAY = date(2026, 11, 24)
 
@@ -67,11 +67,6 @@ def test_an_age_is_shown_as_a_band(age: int, band: str) -> None:
 
 def test_an_unknown_age_has_no_band() -> None:
     assert age_band(None) is None
-
-
-def test_a_birthday_counts_from_its_day_on() -> None:
-    assert age_on(date(1988, 11, 25), TODAY) == 37
-    assert age_on(date(1988, 11, 24), TODAY) == 38
 
 
 def test_minutes_and_seasons_read_naturally() -> None:

@@ -1,50 +1,35 @@
-"""The list of people waiting (待っている人): who, how long, what they want, and what to do next."""
+"""The list of people: who waits for a first place, how long, and what to do next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
-from matching.vocabulary import VOCABULARIES
+from models.participant import Assessment
 from models.participants import Waiting
 from models.snapshots import age_on
+
+from web.pages.facts import labels
 from web.pages.pager import PAGE_SIZE, Pages, page_number, pages
 from web.pages.search import holds
 from web.wording import age_band, short_day, waiting
 
-SHOWN_NEEDS = 2
-Address = Callable[..., str]
+Sorted = Literal["ascending", "descending"]
+WAITING, EVERYBODY = "waiting", "all"
 
 
 @dataclass(frozen=True)
-class Choice:
-    """待っている人 or みんな."""
+class PersonRow:
+    """One line of the list, in words."""
 
-    label: str
     address: str
-    here: bool
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading; `sorted` is ascending, descending or None."""
-
-    label: str
-    address: str | None
-    sorted: str | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One person of the list."""
-
     name: str
     age: str | None
-    address: str
-    waiting: str | None
     waits: bool
+    waiting: str | None
     step: str
     step_address: str | None
     needs: list[str]
@@ -53,116 +38,169 @@ class Row:
 
 
 @dataclass(frozen=True)
-class PeoplePage:
-    """The whole list page."""
+class Column:
+    """A heading; the address sorts by it."""
 
-    choices: list[Choice]
-    columns: list[Column]
-    people: list[Row]
-    pages: Pages
+    label: str
+    address: str | None
+    sorted: Sorted | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """Everything the list says."""
+
     summary: str
+    people: list[PersonRow]
+    columns: list[Column]
+    choices: list[Choice]
+    pages: Pages
     wanted: str
     kept: list[tuple[str, str]]
     nobody_at_all: bool
     everybody_address: str | None
-    import_address: str | None
 
 
-SORTS: dict[str, tuple[str, Callable[[Waiting], tuple[bool, str]]]] = {
-    "name": ("名前", lambda line: (False, line.participant.display_name)),
-    "waiting": (
-        "待っている",
-        lambda line: (line.participant.waiting_since is None, str(line.participant.waiting_since)),
-    ),
-    "district": ("地区", lambda line: (line.district is None, line.district or "")),
+@dataclass(frozen=True)
+class Addresses:
+    """Where the links of the list lead; the page itself knows no routes."""
+
+    people: Callable[[Mapping[str, str]], str]
+    person: Callable[[UUID], str]
+    round: Callable[[UUID, UUID], str]
+
+
+def assessed(assessment: Assessment | None) -> bool:
+    """Whether there is something to propose from: what the person seeks, likes or can bear."""
+    if assessment is None:
+        return False
+    return any((assessment.needs, assessment.interests, assessment.capacities))
+
+
+def waits(line: Waiting) -> bool:
+    return line.places == 0
+
+
+Key = Callable[[Waiting], tuple[bool, str, str]]
+
+
+def _by(value: Callable[[Waiting], object | None]) -> Key:
+    """Sort by a value, what is unknown last, then by the person's number."""
+
+    def key(line: Waiting) -> tuple[bool, str, str]:
+        found = value(line)
+        return found is None, "" if found is None else str(found), line.participant.ref
+
+    return key
+
+
+SORTS: dict[str, tuple[str, Key | None]] = {
+    "name": ("呼び名", _by(lambda line: line.participant.display_name)),
+    "waiting": ("待っている", _by(lambda line: line.participant.waiting_since)),
+    "step": ("次にすること", _by(lambda line: _step_order(line))),
+    "needs": ("求めていること", None),
+    "stage": ("ステージ", _by(lambda line: line.assessment.stage if line.assessment else None)),
+    "district": ("地区", _by(lambda line: line.district)),
 }
 
 
-def people_page(
-    lines: Sequence[Waiting],
-    *,
-    on: date,
-    wanted: str,
-    everybody: bool,
-    sort: str,
-    page: str | None,
-    address: Address,
-    person_address: Callable[[UUID], str],
-    round_address: Callable[[UUID, UUID], str],
-    import_address: str | None,
-) -> PeoplePage:
-    """`lines` come longest waiting first; who already goes somewhere is left out unless everybody is asked for."""
-    shown = [line for line in lines if everybody or line.places == 0]
-    shown = [line for line in shown if not wanted.strip() or holds(_searchable(line), wanted)]
-    name, _, direction = sort.partition("-")
-    if name in SORTS:
-        shown = sorted(shown, key=SORTS[name][1], reverse=direction == "down")
-    asked = {"q": wanted or None, "who": "all" if everybody else None, "sort": sort or None}
-    number = page_number(page, len(shown))
-    here = shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    found = "見つかりました" if wanted.strip() else "います"
+def people_page(lines: Sequence[Waiting], asked: Mapping[str, str], addresses: Addresses, *, on: date) -> PeoplePage:
+    """`asked` is what stands in the address: q, who, sort, order, page. Anything unreadable falls back."""
+    wanted = asked.get("q", "").strip()[:100]
+    who = EVERYBODY if asked.get("who") == EVERYBODY else WAITING
+    sort = asked.get("sort", "")
+    sort = sort if sort in SORTS and SORTS[sort][1] else "waiting"
+    down = asked.get("order") == "down"
+    here = {"q": wanted, "who": who, "sort": sort, "order": "down" if down else "up"}
+    chosen = [line for line in lines if who == EVERYBODY or waits(line)]
+    if wanted:
+        chosen = [line for line in chosen if _found(line, wanted)]
+    key = SORTS[sort][1]
+    assert key is not None
+    chosen.sort(key=key, reverse=down)
+    number = page_number(asked.get("page"), len(chosen))
+    shown = chosen[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+    def at(**changed: str) -> str:
+        return addresses.people(_without_defaults({**here, **changed}))
+
     return PeoplePage(
+        summary=_summary(len(chosen), who, wanted),
+        people=[_row(line, addresses, on) for line in shown],
+        columns=[_column(name, sort, down, at) for name in SORTS],
         choices=[
-            Choice("待っている人", address(**{**asked, "who": None}), not everybody),
-            Choice("みんな", address(**{**asked, "who": "all"}), everybody),
+            Choice("待っている人", at(who=WAITING), who == WAITING),
+            Choice("みんな", at(who=EVERYBODY), who == EVERYBODY),
         ],
-        columns=_columns(name, direction, asked, address),
-        people=[_row(line, on, person_address, round_address) for line in here],
-        pages=pages(number, len(shown), lambda other: address(**asked, page=other)),
-        summary=f"{len(shown)}人{found}。" if shown else "",
+        pages=pages(number, len(chosen), lambda wanted_number: at(page=str(wanted_number))),
         wanted=wanted,
-        kept=[(key, value) for key, value in asked.items() if value and key != "q"],
+        kept=[(name, value) for name, value in _without_defaults(here).items() if name != "q"],
         nobody_at_all=not lines,
-        everybody_address=None if everybody else address(**{**asked, "who": "all"}),
-        import_address=import_address,
+        everybody_address=at(who=EVERYBODY) if who == WAITING else None,
     )
 
 
-def _columns(name: str, direction: str, asked: dict[str, str | None], address: Address) -> list[Column]:
-    def column(key: str) -> Column:
-        up = key == name and direction != "down"
-        state = None if key != name else "descending" if direction == "down" else "ascending"
-        return Column(SORTS[key][0], address(**{**asked, "sort": f"{key}-down" if up else key}), state)
-
-    plain = [Column(label, None, None) for label in ("次にすること", "求めていること", "ステージ")]
-    return [column("name"), column("waiting"), *plain, column("district")]
+def _without_defaults(asked: Mapping[str, str]) -> dict[str, str]:
+    """Only what differs from a fresh visit, so that addresses stay short."""
+    usual = {"q": "", "who": WAITING, "sort": "waiting", "order": "up", "page": "1"}
+    return {name: value for name, value in asked.items() if value != usual[name]}
 
 
-def _searchable(line: Waiting) -> str:
-    return f"{line.participant.display_name} {line.participant.ref} {line.district or ''}"
+def _column(name: str, sort: str, down: bool, at: Callable[..., str]) -> Column:
+    label, key = SORTS[name]
+    if key is None:
+        return Column(label, None, None)
+    if name != sort:
+        return Column(label, at(sort=name, order="up"), None)
+    return Column(label, at(sort=name, order="up" if down else "down"), "descending" if down else "ascending")
 
 
-def _row(
-    line: Waiting, on: date, person_address: Callable[[UUID], str], round_address: Callable[[UUID, UUID], str]
-) -> Row:
-    someone, seen = line.participant, line.assessment
-    step, step_address = _next_step(line, on, person_address, round_address)
-    stage = seen.stage if seen else None
-    age = age_on(someone.birth_date, someone.age, someone.age_on, on)
-    return Row(
-        name=someone.display_name,
-        age=age_band(age),
-        address=person_address(someone.id),
-        waiting=waiting(someone.waiting_since, on=on) if line.places == 0 else None,
-        waits=line.places == 0,
+def _found(line: Waiting, wanted: str) -> bool:
+    person = line.participant
+    return holds(f"{person.display_name} {person.ref} {line.district or ''}", wanted)
+
+
+def _step_order(line: Waiting) -> int:
+    if not waits(line):
+        return 3
+    if line.newest_round is not None:
+        return 2
+    return 1 if assessed(line.assessment) else 0
+
+
+def _row(line: Waiting, addresses: Addresses, on: date) -> PersonRow:
+    person, seen = line.participant, line.assessment
+    address = addresses.person(person.id)
+    step, step_address = "見立てがまだ", address
+    if not waits(line):
+        step = f"参加先あり（{line.places}か所）"
+    elif line.newest_round is not None:
+        step = f"提案あり {short_day(line.newest_round.on, on=on)}"
+        step_address = addresses.round(person.id, line.newest_round.id)
+    elif assessed(seen):
+        step = "提案がまだ"
+    return PersonRow(
+        address=address,
+        name=person.display_name,
+        age=age_band(age_on(person.birth_date, person.age, person.age_on, on)),
+        waits=waits(line),
+        waiting=waiting(person.waiting_since, on=on) if waits(line) else None,
         step=step,
         step_address=step_address,
-        needs=[VOCABULARIES["participation_needs"].label(need) for need in ((seen.needs or ()) if seen else ())][
-            :SHOWN_NEEDS
-        ],
-        stage=None if stage is None else VOCABULARIES["readiness_stages"].label(f"stage_{stage}"),
+        needs=labels("participation_needs", seen.needs) if seen else [],
+        stage=labels("readiness_stages", [f"stage_{seen.stage}"])[0] if seen and seen.stage is not None else None,
         district=line.district,
     )
 
 
-def _next_step(
-    line: Waiting, on: date, person_address: Callable[[UUID], str], round_address: Callable[[UUID, UUID], str]
-) -> tuple[str, str | None]:
-    if line.newest_round is not None:
-        words = f"提案を見る（{short_day(line.newest_round.on, on=on)}）"
-        return words, round_address(line.participant.id, line.newest_round.id)
-    if line.places:
-        return "様子を聞く", None
-    if line.assessment is None or line.assessment.needs is None:
-        return "見立てをする", person_address(line.participant.id)
-    return "提案をつくる", person_address(line.participant.id)
+def _summary(count: int, who: str, wanted: str) -> str:
+    if wanted:
+        return f"「{wanted}」で{count}人見つかりました。"
+    return f"{count}人が待っています。" if who == WAITING else f"みんなで{count}人です。"

@@ -11,10 +11,12 @@ from datetime import date
 from typing import Any
 
 from matching.vocabulary import ENUMS, VOCABULARIES
+from models.participant import Assessment, Participant
+from models.snapshots import age_on
 from web.pages.capacities import Axis, axes
 from web.pages.facts import Fact, as_date, enum_words, labels, sourced, transport_words, words
 from web.pages.week import Week, week_table
-from web.wording import age_band, age_on, minutes, short_day, waiting
+from web.wording import age_band, minutes, short_day, waiting
 
 Json = Mapping[str, Any]
 
@@ -84,10 +86,11 @@ def own_words(entries: Sequence[Json] | None, *, on: date) -> list[Said]:
     ]
 
 
-def age_words(record: Json, *, on: date) -> str | None:
-    """The age band: by birth date where we have it, else by the age that came with the record."""
-    birth = as_date(record.get("birth_date"))
-    return age_band(age_on(birth, on) if birth else record.get("age"))
+def record_of(participant: Participant, assessment: Assessment | None) -> dict[str, Any]:
+    """The two rows as one mapping by field name; what nobody has asked is None."""
+    identity = {name: getattr(participant, name) for name in Participant.model_fields}
+    judged = {name: getattr(assessment, name) for name in Assessment.model_fields} if assessment else {}
+    return {**judged, **identity}
 
 
 def person_page(record: Json, *, district: str | None, on: date) -> PersonPage:
@@ -98,7 +101,7 @@ def person_page(record: Json, *, district: str | None, on: date) -> PersonPage:
     return PersonPage(
         ref=record["ref"],
         name=record["display_name"],
-        age=age_words(record, on=on),
+        age=age_band(age_on(as_date(record.get("birth_date")), record.get("age"), as_date(record.get("age_on")), on)),
         district=district,
         stage=_stage(record, on),
         waiting=waiting(as_date(record.get("waiting_since")), on=on),

@@ -148,6 +148,11 @@ def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> Round
     )
 
 
+def round_titles(result: Json, facts: Mapping[str, Json]) -> list[str]:
+    """What was proposed, by name, best first."""
+    return [_place(entry, facts).title for entry in result["candidates"]]
+
+
 def _place(entry: Json, facts: Mapping[str, Json]) -> Place:
     key = entry["opportunity_id"]
     fact = facts.get(key, {})
@@ -160,7 +165,7 @@ def _place(entry: Json, facts: Mapping[str, Json]) -> Place:
         where=" ／ ".join(where),
         latitude=fact.get("latitude"),
         longitude=fact.get("longitude"),
-        roughly=fact.get("located_level") not in (None, "exact", "about_100m"),
+        roughly=fact.get("located_level") not in (None, "given"),
     )
 
 

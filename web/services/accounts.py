@@ -1,138 +1,200 @@
-"""Accounts: adding one, and signing in with patience for typing errors and none for guessing."""
+"""Accounts: adding them, giving them a password, and checking who signs in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
-
-from sqlmodel import Session, col, select
+from zoneinfo import ZoneInfo
 
 from models.account import Account, AccountRole, Role, SignInAttempt
 from models.municipality import Municipality
+from sqlmodel import Session, col, delete, select
+
+from web.services import passwords
 from web.services.errors import ServiceError, TooManyTriesError
-from web.services.passwords import check_password, hashed, matches, needs_rehash
 from web.services.throttling import ACCOUNT_WINDOW, ADDRESS_WINDOW, account_opens_at, address_opens_at
 
-LONGEST_NAME = 100
-WRONG = "サインイン名かパスワードが違います。"
+OpenRecords = Callable[[], AbstractContextManager[Session]]
+
+WRONG = "サインイン名かパスワードが違います。入れ直してください。"
+LONGEST_LOGIN = 100
+KEEP_ATTEMPTS = timedelta(days=90)
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True)
-class SignedIn:
-    """Who is signed in, as the pages need it."""
+class KnownAccount:
+    """An account as the session needs it. The seal changes with the password, which ends every older session."""
 
-    account_id: UUID
+    id: UUID
     municipality_id: UUID
+    municipality_name: str
     display_name: str
     roles: frozenset[Role]
-    municipality_name: str
-    role_label: str
+    seal: str
+
+
+def login_key(login: str) -> str:
+    """One spelling of a sign-in name: width and case do not matter."""
+    return unicodedata.normalize("NFKC", login).strip().casefold()[:LONGEST_LOGIN]
 
 
 def add_account(
-    session: Session, *, login: str, display_name: str, password: str, roles: Iterable[Role], at: datetime
+    session: Session,
+    *,
+    municipality_id: UUID,
+    login: str,
+    display_name: str,
+    roles: Iterable[Role],
+    password: str,
+    at: datetime,
 ) -> Account:
-    """Add an account to the session's municipality. Raises ServiceError with one sentence."""
-    login = login.strip()
-    if not login or len(login) > LONGEST_NAME:
-        raise ServiceError(f"サインイン名を{LONGEST_NAME}文字までで決めてください。")
-    if session.exec(select(Account).where(Account.login == login)).first() is not None:
-        raise ServiceError(f"「{login}」というサインイン名は、もう使われています。別の名前にしてください。")
-    check_password(password, avoid=(login, display_name))
-    account = Account(login=login, display_name=display_name, password_hash=hashed(password), created_at=at)
+    """Add an account. ServiceError says what is wrong with the name or the password."""
+    key = login_key(login)
+    if not key or any(character.isspace() for character in key):
+        sentence = "サインイン名は、空白をふくまない文字で入れてください。"
+        raise ServiceError(sentence)
+    wanted = sorted(set(roles))
+    if not wanted:
+        sentence = "役割を一つ以上選んでください。"
+        raise ServiceError(sentence)
+    if session.exec(select(Account).where(Account.login == key)).first() is not None:
+        sentence = f"サインイン名「{key}」はもう使われています。別の名前にしてください。"
+        raise ServiceError(sentence)
+    passwords.check_password(password, avoid=(key, display_name))
+    account = Account(
+        municipality_id=municipality_id,
+        login=key,
+        display_name=display_name.strip() or key,
+        password_hash=passwords.hashed(password),
+        created_at=at,
+    )
     session.add(account)
     session.flush()
-    for role in roles:
-        session.add(AccountRole(account_id=account.id, role=role))
+    for role in wanted:
+        session.add(AccountRole(municipality_id=municipality_id, account_id=account.id, role=role.value))
     session.flush()
     return account
 
 
-def sign_in(
-    opened: Callable[[], AbstractContextManager[Session]], *, name: str, password: str, address: str, at: datetime
-) -> SignedIn:
-    """Check a sign-in. The attempt is kept whatever comes of it; unknown names answer like wrong passwords."""
-    with opened() as session:
-        _throttle(session, name=name, address=address, at=at)
-        account = session.exec(select(Account).where(Account.login == name)).first()
-        kept = account.password_hash if account is not None and account.active else None
-        right = matches(password, kept)
-        session.add(SignInAttempt(login=name[:LONGEST_NAME], address=address, at=at, ok=right))
-        if right and account is not None:
-            if needs_rehash(account.password_hash):
-                account.password_hash = hashed(password)
-            session.flush()
-            return _signed_in(session, account)
-    raise ServiceError(WRONG)
-
-
-def _throttle(session: Session, *, name: str, address: str, at: datetime) -> None:
-    since = at - max(ACCOUNT_WINDOW, ADDRESS_WINDOW)
-    recent = session.exec(
-        select(SignInAttempt)
-        .where(
-            (col(SignInAttempt.login) == name[:LONGEST_NAME]) | (col(SignInAttempt.address) == address),
-            col(SignInAttempt.at) > since,
-        )
-        .order_by(col(SignInAttempt.at))
-    ).all()
-    by_account = _failures_since_success([one for one in recent if one.login == name[:LONGEST_NAME]])
-    by_address = [one.at for one in recent if one.address == address and not one.ok]
-    opens = [moment for moment in (account_opens_at(by_account, at=at), address_opens_at(by_address, at=at)) if moment]
-    if opens:
-        wait: timedelta = max(opens) - at
-        minutes = max(1, -(-int(wait.total_seconds()) // 60))
-        sentence = f"続けて間違えたので、少し休みます。{minutes}分ほどたってから、もう一度お試しください。"
-        raise TooManyTriesError(sentence, seconds=int(wait.total_seconds()) + 1)
-
-
-def _failures_since_success(attempts: Sequence[SignInAttempt]) -> list[datetime]:
-    failures: list[datetime] = []
-    for attempt in attempts:
-        failures = [] if attempt.ok else [*failures, attempt.at]
-    return failures
-
-
-def signed_in(session: Session, account_id: UUID) -> SignedIn | None:
-    """The account as it is now; None once it is gone or closed."""
+def set_password(session: Session, *, account_id: UUID, password: str) -> None:
+    """Give a new password; every session opened with the old one ends."""
     account = session.get(Account, account_id)
-    return _signed_in(session, account) if account is not None and account.active else None
+    if account is None:
+        sentence = "そのアカウントは見つかりません。"
+        raise ServiceError(sentence)
+    passwords.check_password(password, avoid=(account.login, account.display_name))
+    account.password_hash = passwords.hashed(password)
+    session.add(account)
+    session.flush()
 
 
-def _signed_in(session: Session, account: Account) -> SignedIn:
-    roles = session.exec(select(AccountRole).where(AccountRole.account_id == account.id)).all()
-    municipality = session.get(Municipality, account.municipality_id)
-    held = frozenset(Role(row.role) for row in roles)
-    labels = {
-        one["role"]: one["label"] for one in ((municipality.settings or {}) if municipality else {}).get("roles", ())
-    }
-    return SignedIn(
-        account_id=account.id,
+def known_account(session: Session, account_id: UUID) -> KnownAccount | None:
+    """The active account with its roles, in one query; None when it is gone or closed."""
+    rows = session.exec(
+        select(Account, Municipality.name, AccountRole.role)
+        .join(Municipality, col(Account.municipality_id) == col(Municipality.id))
+        .outerjoin(AccountRole, col(AccountRole.account_id) == col(Account.id))
+        .where(Account.id == account_id, col(Account.active).is_(True))
+    ).all()
+    if not rows:
+        return None
+    account, municipality_name, _ = rows[0]
+    return KnownAccount(
+        id=account.id,
         municipality_id=account.municipality_id,
+        municipality_name=municipality_name,
         display_name=account.display_name,
-        roles=held,
-        municipality_name=municipality.name if municipality else "",
-        role_label="・".join(labels.get(role, STANDARD_NAMES[role]) for role in sorted(held)),
+        roles=frozenset(Role(role) for _, _, role in rows if role in set(Role)),
+        seal=hashlib.sha256(account.password_hash.encode()).hexdigest()[:16],
     )
 
 
-def names_of(session: Session) -> dict[UUID, str]:
-    """Account to the name people know it by."""
-    return {row.id: row.display_name for row in session.exec(select(Account)).all()}
+def sign_in(open_records: OpenRecords, *, login: str, password: str, address: str, at: datetime) -> KnownAccount:
+    """Check a sign-in; ServiceError with the same sentence whether the name or the password is wrong.
+
+    Three short transactions: the try is counted as failed *before* the slow check, so that many at once cannot slip
+    through, and no lock is held while the password is checked. TooManyTriesError says when one may try again.
+    """
+    key = login_key(login)
+    with open_records() as session:
+        kept = _count_try(session, key=key, address=address, at=at)
+    if not passwords.matches(password, kept.password_hash if kept else None) or kept is None:
+        raise ServiceError(WRONG)
+    with open_records() as session:
+        session.add(SignInAttempt(login=key, address=address, at=at, ok=True))
+        account = session.get(Account, kept.id)
+        if account is not None and passwords.needs_rehash(account.password_hash):
+            account.password_hash = passwords.hashed(password)
+        session.flush()
+        known = known_account(session, kept.id)
+    if known is None:
+        raise ServiceError(WRONG)
+    return known
 
 
-STANDARD_NAMES = {
-    Role.CO: "地域福祉コーディネーター",
-    Role.LD: "主任・社協管理者",
-    Role.MC: "多機関協働",
-    Role.GV: "市町村の担当課",
-    Role.RF: "つなぎ元",
-    Role.SC: "生活支援コーディネーター",
-    Role.HO: "受け入れ先",
-    Role.PT: "本人",
-    Role.OU: "外部委託",
-    Role.AU: "監査・閲覧",
-}
+def _count_try(session: Session, *, key: str, address: str, at: datetime) -> Account | None:
+    """Note this try as failed, refuse it when too many came before, and hand over the account, if there is one.
+
+    The note is written first: it takes the lock that makes tries at the same moment count one another. A refused try
+    is rolled back with the refusal, so that waiting never grows by trying.
+    """
+    this = SignInAttempt(login=key, address=address, at=at, ok=False)
+    session.add(this)
+    session.flush()
+    account = session.exec(
+        select(Account).where(Account.login == key, col(Account.active).is_(True)).with_for_update()
+    ).first()
+    tries = session.exec(
+        select(SignInAttempt)
+        .where(SignInAttempt.login == key, col(SignInAttempt.at) > at - ACCOUNT_WINDOW, SignInAttempt.id != this.id)
+        .order_by(col(SignInAttempt.at), col(SignInAttempt.ok))
+    ).all()
+    opens = account_opens_at(_failures_since_success(tries), at=at)
+    if opens is None:
+        opens = address_opens_at(_failures_from(session, this, at), at=at)
+    if opens is not None:
+        raise _wait(opens, at)
+    return account
+
+
+def _failures_since_success(tries: Iterable[SignInAttempt]) -> list[datetime]:
+    failures: list[datetime] = []
+    for attempt in tries:
+        if attempt.ok:
+            failures.clear()
+        else:
+            failures.append(attempt.at)
+    return failures
+
+
+def _failures_from(session: Session, this: SignInAttempt, at: datetime) -> list[datetime]:
+    """Earlier failed tries of the same address. A success leaves a failed note of its own try, which does not count."""
+    tries = session.exec(
+        select(SignInAttempt)
+        .where(
+            SignInAttempt.address == this.address,
+            col(SignInAttempt.at) > at - ADDRESS_WINDOW,
+            SignInAttempt.id != this.id,
+        )
+        .order_by(col(SignInAttempt.at))
+    ).all()
+    succeeded = {(attempt.login, attempt.at) for attempt in tries if attempt.ok}
+    return [attempt.at for attempt in tries if not attempt.ok and (attempt.login, attempt.at) not in succeeded]
+
+
+def _wait(opens: datetime, at: datetime) -> TooManyTriesError:
+    # The minute shown is the first whole minute at which it opens.
+    shown = (opens.astimezone(TOKYO) + timedelta(seconds=59)).replace(second=0, microsecond=0)
+    sentence = f"まちがいが続いたので、いまはサインインできません。{shown.hour}:{shown:%M}を過ぎたら、もう一度お試しください。"
+    return TooManyTriesError(sentence, seconds=max(int((opens - at).total_seconds()) + 1, 1))
+
+
+def forget_old_attempts(session: Session, *, at: datetime) -> None:
+    """Addresses are personal data too: nothing is kept longer than it serves."""
+    session.exec(delete(SignInAttempt).where(col(SignInAttempt.at) < at - KEEP_ATTEMPTS))

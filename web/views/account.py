@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from models.scope import EVERYWHERE
 from werkzeug.wrappers import Response
 
 from web import signed_in
@@ -42,9 +43,9 @@ def check_sign_in() -> Response | tuple[str, int]:
     target = local_path(request.args.get("next"))
     name = request.form.get("sign_in_name", "").strip()
     try:
-        account = accounts.sign_in(
-            lambda: transaction(signed_in.EVERYWHERE),
-            name=name,
+        known = accounts.sign_in(
+            lambda: transaction(EVERYWHERE),
+            login=name,
             password=request.form.get("password", ""),
             address=caller_address(),
             at=house().clock.now(),
@@ -53,7 +54,7 @@ def check_sign_in() -> Response | tuple[str, int]:
         status = 429 if isinstance(problem, TooManyTriesError) else 401
         page = render_template("account/sign_in.html", next=target, sign_in_name=name, problem=str(problem))
         return page, status
-    signed_in.enter(account, at=house().clock.now())
+    signed_in.enter(known, at=house().clock.now())
     return redirect(target or url_for("doorstep.entrance"), 303)
 
 

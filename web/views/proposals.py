@@ -2,117 +2,148 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
+from models.catalogue import municipality_of
+from models.municipality import District, Municipality
+from models.participants import Person
 from werkzeug.wrappers import Response
 
-from models.proposal import ProposalRound
+from web.clock import TOKYO
 from web.context import house, transaction
 from web.pages.person import own_words
-from web.pages.round import round_page
+from web.pages.round import round_page, round_titles
 from web.pages.why_not import answers
 from web.permissions import Permission, may, requires
-from web.services.accounts import names_of
-from web.services.errors import NotFoundError
-from web.services.people import known_person, office
-from web.services.proposals import latest_round, propose_matches, round_of, rounds_of
+from web.queries.names import account_names
+from web.queries.people import person_here
+from web.queries.rounds import newest_mark
+from web.services.proposals import propose_matches, round_of, rounds_of
 from web.wording import long_day, moment
 
 views = Blueprint("proposals", __name__)
-SHOWN_WORDS = 2
+
+SOMEBODY = "前の担当者"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the map with its words."""
+
+    latitude: float
+    longitude: float
+    label: str
 
 
 @views.post("/people/<uuid:participant_id>/proposals")
 @requires(Permission.PROPOSE)
 def propose(participant_id: UUID) -> Response:
+    """Ask, keep the round, and go to its page."""
     clock = house().clock
-    with transaction() as session:
-        known_person(session, participant_id, on=clock.today())
+    with transaction(changes=True) as session:
+        person_here(session, participant_id)
         round_id = propose_matches(
-            session, participant_id=participant_id, asked_by=current_user.id, at=clock.now(), on=clock.today()
+            session,
+            participant_id=participant_id,
+            asked_by=current_user.account_id,
+            at=clock.now(),
+            on=clock.today(),
         )
-    return redirect(url_for("proposals.round_", participant_id=participant_id, round_id=round_id), 303)
+    return redirect(url_for("proposals.round_view", participant_id=participant_id, round_id=round_id), 303)
 
 
 @views.get("/people/<uuid:participant_id>/proposals")
 @requires(Permission.SEE_PEOPLE)
 def rounds(participant_id: UUID) -> str:
+    """Every round of one person, newest first."""
     with transaction() as session:
-        known = known_person(session, participant_id, on=house().clock.today())
-        kept, names = rounds_of(session, participant_id), names_of(session)
+        known = person_here(session, participant_id)
+        kept = rounds_of(session, participant_id)
+        names = account_names(session, [one.asked_by for one in kept])
     return render_template(
         "proposals/rounds.html",
-        person={"name": known.person.participant.display_name},
-        person_address=url_for("people.person", participant_id=participant_id),
-        propose_address=url_for("proposals.propose", participant_id=participant_id),
-        may_propose=may(Permission.PROPOSE),
+        person=_words(known),
         rounds=[
             {
-                "address": url_for("proposals.round_", participant_id=participant_id, round_id=one.id),
+                "address": url_for("proposals.round_view", participant_id=participant_id, round_id=one.id),
                 "when": moment(one.asked_at),
-                "asked_by": names.get(one.asked_by, "職員") if one.asked_by else "職員",
-                "titles": [one.facts[entry["opportunity_id"]]["title"] for entry in one.result["candidates"]],
+                "titles": round_titles(one.result, one.facts),
+                "asked_by": names.get(one.asked_by, SOMEBODY) if one.asked_by else SOMEBODY,
             }
             for one in kept
         ],
+        **_addresses(participant_id),
     )
 
 
 @views.get("/people/<uuid:participant_id>/proposals/<uuid:round_id>")
 @requires(Permission.SEE_PEOPLE)
-def round_(participant_id: UUID, round_id: UUID) -> str:
+def round_view(participant_id: UUID, round_id: UUID) -> str:
+    """One kept round. `why` is what the find-box asks; htmx gets its answers alone."""
     today = house().clock.today()
     with transaction() as session:
         kept = round_of(session, round_id)
         if kept.participant_id != participant_id:
-            raise NotFoundError("その提案は見つかりません。")
-        known = known_person(session, participant_id, on=today)
-        newest = latest_round(session, participant_id)
-        names, town = names_of(session), office(session)
+            abort(404)
+        known = person_here(session, participant_id)
+        newest = newest_mark(session, participant_id)
+        names = account_names(session, [kept.asked_by])
+        municipality = municipality_of(session)
     page = round_page(kept.result, kept.facts, today=today)
-    wanted = request.args.get("why", "")[:100]
-    here = url_for("proposals.round_", participant_id=participant_id, round_id=round_id)
-    found = answers(page, wanted) if wanted.strip() else []
-    if request.headers.get("HX-Target") == "why-not-answers":
-        return render_template("proposals/_why_not.html", why=wanted, answers=found)
-    district = known.person.district
-    home = None
-    if district is not None and district.latitude is not None:
-        home = {"latitude": district.latitude, "longitude": district.longitude, "label": district.name}
-    centre = None
-    if town.latitude is not None:
-        word = "役場" if town.name.endswith(("町", "村")) else "市役所"
-        centre = {"latitude": town.latitude, "longitude": town.longitude, "label": word}
+    why = request.args.get("why", "").strip()[:100]
+    found = answers(page, why) if why else []
+    if request.headers.get("HX-Request"):
+        return render_template("proposals/_why_not.html", why=why, answers=found)
+    address = url_for("proposals.round_view", participant_id=participant_id, round_id=round_id)
     return render_template(
         "proposals/round.html",
+        person=_words(known),
         page=page,
-        person={
-            "name": known.person.participant.display_name,
-            "own_words": own_words(_asked_words(kept), on=today)[:SHOWN_WORDS],
-        },
-        asked_on=long_day(kept.on),
-        asked_at=moment(kept.asked_at),
-        asked_by=names.get(kept.asked_by, "職員") if kept.asked_by else "職員",
-        latest=newest is None or newest.id == kept.id,
-        latest_address=url_for("proposals.round_", participant_id=participant_id, round_id=newest.id)
-        if newest
-        else here,
-        person_address=url_for("people.person", participant_id=participant_id),
-        rounds_address=url_for("proposals.rounds", participant_id=participant_id),
-        round_address=here,
-        propose_address=url_for("proposals.propose", participant_id=participant_id),
-        may_propose=may(Permission.PROPOSE),
-        home=home,
-        office=centre,
-        why=wanted,
+        why=why,
         answers=found,
+        asked_at=moment(kept.asked_at),
+        asked_on=long_day(kept.asked_at.astimezone(TOKYO).date()),
+        asked_by=names.get(kept.asked_by, SOMEBODY) if kept.asked_by else SOMEBODY,
+        round_address=address,
+        newer_address=_newer(participant_id, round_id, newest.id if newest else None),
+        home=_home(known.district),
+        office=_office(municipality),
+        **_addresses(participant_id),
     )
 
 
-def _asked_words(kept: ProposalRound) -> list[dict[str, str]]:
-    """The person's words as they were when the question was put."""
-    said = [{"text": one["text"], "on": one["said_on"]} for one in kept.profile.get("own_words", ())]
-    return sorted(said, key=lambda one: one["on"] or date.min.isoformat(), reverse=True)
+def _addresses(participant_id: UUID) -> dict[str, object]:
+    return {
+        "person_address": url_for("people.person_view", participant_id=participant_id),
+        "rounds_address": url_for("proposals.rounds", participant_id=participant_id),
+        "propose_address": url_for("proposals.propose", participant_id=participant_id),
+        "may_propose": may(Permission.PROPOSE),
+    }
+
+
+def _words(known: Person) -> dict[str, object]:
+    said = known.assessment.own_words if known.assessment else None
+    return {"name": known.participant.display_name, "own_words": own_words(said, on=house().clock.today())}
+
+
+def _newer(participant_id: UUID, shown: UUID, newest: UUID | None) -> str | None:
+    if newest is None or newest == shown:
+        return None
+    return url_for("proposals.round_view", participant_id=participant_id, round_id=newest)
+
+
+def _home(district: District | None) -> Point | None:
+    """The district's point. Where somebody lives exactly is nobody's business on a map."""
+    if district is None or district.latitude is None or district.longitude is None:
+        return None
+    return Point(district.latitude, district.longitude, district.name)
+
+
+def _office(municipality: Municipality) -> Point | None:
+    if municipality.latitude is None or municipality.longitude is None:
+        return None
+    label = {"町": "町役場", "村": "村役場", "区": "区役所"}.get(municipality.name[-1:], "市役所")
+    return Point(municipality.latitude, municipality.longitude, label)

@@ -1,0 +1,1 @@
+"""What pages look up beside the records' own questions; a fixed number of queries each."""
