@@ -19,8 +19,9 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, SQLModel
 
 from models.base import MunicipalRecord
+from models.council import CouncilNote
 from models.errors import RecordError
-from models.tables import CouncilNote, Municipality
+from models.tables import Municipality
 
 
 class Everywhere(Enum):

@@ -60,7 +60,7 @@ def apply(session: Session, plan: Preview, *, at: datetime, on: date, locate: Lo
     if plan.calendar_changes and plan.calendar is not None:
         municipality = session.exec(select(Municipality)).one()
         municipality.calendar = plan.calendar
-    writer = _Writer(session, districts, outcome, at=at, on=on, locate=locate)
+    writer = _Writer(session, districts, outcome, at=at, on=plan.counted_on or on, locate=locate)
     for one in plan.planned:
         if one.action == "unchanged":
             outcome.unchanged += 1

@@ -59,6 +59,8 @@ class Preview:
     calendar: Record | None = None
     calendar_changes: bool = False
     other_municipality: str | None = None
+    counted_on: date | None = None
+    """The day on which ages of the file are counted."""
 
     def count(self, action: Action, kind: str | None = None) -> int:
         return sum(one.action == action and kind in (None, one.kind) for one in self.planned)
@@ -177,6 +179,7 @@ def _refers(
 def _plan_people(session: Session, draft: Draft, plan: Preview, *, on: date) -> None:
     store = People.read(session)
     counted = date.fromisoformat(draft.exported_on) if draft.exported_on else on
+    plan.counted_on = counted
     for entry in draft.participants:
         _plan(plan, "participant", entry, store.participant(entry.record["id"], on=counted), title="display_name")
     named = [one.record.get("district") for one in plan.planned]

@@ -280,6 +280,7 @@ def account() -> None:
 def account_add(login: str, name: str, roles: tuple[str, ...], municipality: str | None, password: str) -> None:
     """利用者を一人加える。"""
     from models.account import Role
+    from models.scope import EVERYWHERE, open_session
     from web.services.accounts import add_account
     from web.services.errors import ServiceError
 
@@ -288,9 +289,14 @@ def account_add(login: str, name: str, roles: tuple[str, ...], municipality: str
     except ValueError as problem:
         raise click.ClickException(f"役割は {' '.join(Role)} から選んでください。") from problem
     at, _ = _clock()
-    with _session(_engine(), municipality) as session:
+    engine = _engine()
+    whose = _municipality(engine, municipality)
+    # A sign-in name is unique over all municipalities, so all of them are looked at.
+    with open_session(engine, municipality_id=EVERYWHERE) as session:
         try:
-            add_account(session, login=login, display_name=name, password=password, roles=held, at=at)
+            add_account(
+                session, municipality_id=whose, login=login, display_name=name, password=password, roles=held, at=at
+            )
         except ServiceError as problem:
             raise click.ClickException(str(problem)) from problem
         session.commit()

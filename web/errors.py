@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from matching.errors import MatchingError
+from models.errors import RecordError
+from seed.errors import ImportProblem
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, default_exceptions
 from werkzeug.wrappers import Response as PlainResponse
 
@@ -119,7 +122,10 @@ def explain_errors(app: Flask) -> None:
         return response
 
     @app.errorhandler(ServiceError)
-    def refused(problem: ServiceError) -> Response:
+    @app.errorhandler(ImportProblem)
+    @app.errorhandler(RecordError)
+    @app.errorhandler(MatchingError)
+    def refused(problem: Exception) -> Response:
         usual = EXPLANATIONS[400]
         return answer(400, Explanation("このままでは進めません", str(problem), usual.to_do))
 

@@ -54,9 +54,12 @@ def fill_if_empty(engine: Engine, *, at: datetime, on: date) -> Iterator[str]:
 def _fill(engine: Engine, municipality: Municipality, *, at: datetime, on: date) -> None:
     with open_session(engine, municipality_id=municipality.id) as session:
         fill_sample(session, municipality.key, at=at, on=on)
+        session.commit()
+    with open_session(engine, municipality_id=EVERYWHERE) as session:
         for login, name, roles in SAMPLE_ACCOUNTS:
             add_account(
                 session,
+                municipality_id=municipality.id,
                 login=f"{login}@{municipality.key}",
                 display_name=name,
                 password=SAMPLE_PHRASE,

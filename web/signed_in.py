@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flask import Flask, flash, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
+
 from models.account import Role
 from models.scope import EVERYWHERE
-
 from web.context import house, transaction
 from web.services import accounts
 from web.services.accounts import KnownAccount

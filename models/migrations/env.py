@@ -8,9 +8,9 @@ from alembic import context
 from sqlalchemy import Engine
 from sqlmodel import AutoString, SQLModel
 
-from models import tables
+from models import council, tables
 
-assert tables.__all__
+KNOWN = (*tables.__all__, council.CouncilNote.__tablename__)
 
 
 def render(kind: str, value: object, _: object) -> str | Literal[False]:

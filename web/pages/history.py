@@ -11,7 +11,6 @@ from matching.vocabulary import ENUMS, VOCABULARIES
 from models.consent import Consent
 from models.household import HouseholdMember
 from models.placement import GOING_THERE, Placement
-
 from web.pages.facts import Fact
 from web.queries.names import CatalogueNames, Relative
 from web.wording import short_day
@@ -96,7 +95,9 @@ def consent_facts(consents: Sequence[Consent], names: CatalogueNames, *, on: dat
     """Every consent that holds today, and which have ended."""
     kinds = VOCABULARIES["consent_kinds"]
     facts = []
-    for consent in sorted(consents, key=lambda one: (kinds.codes.index(one.kind) if one.kind in kinds else 99, one.given_on)):
+    for consent in sorted(
+        consents, key=lambda one: (kinds.codes.index(one.kind) if one.kind in kinds else 99, one.given_on)
+    ):
         label = kinds.label(consent.kind)
         host = names.organization(consent.organization_ref)
         method = ENUMS["consent_method"].label(consent.method) if consent.method else ""
@@ -131,9 +132,7 @@ def household_members(
     return [_member(member, family, address) for member in sorted(members, key=lambda one: one.position)]
 
 
-def _member(
-    member: HouseholdMember, family: Mapping[str, Relative], address: Callable[[UUID], str]
-) -> MemberLine:
+def _member(member: HouseholdMember, family: Mapping[str, Relative], address: Callable[[UUID], str]) -> MemberLine:
     who = ENUMS["relation"].label(member.relation) if member.relation else "続柄は未確認"
     age = f"（{ENUMS['age_band'].label(member.age_band)}）" if member.age_band else ""
     notes = [told[value] for name, told in MEMBER_NOTES if (value := getattr(member, name)) in told]

@@ -1,33 +1,48 @@
-"""The preview of an import in words."""
+"""What an import says: what would happen, what needs a look, and what has happened."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from uuid import UUID
 
+from models.importing import ImportBatch
 from seed.labels import KIND_WORDS
-from seed.previewing import Preview
+from seed.previewing import Planned, Preview
 from seed.problems import Problem
-from seed.reading.opendata import ALIASES
+from seed.reading.opendata import FIELD_OF
 from seed.writing.columns import COLUMNS
+from web.services.imports import APPLIED, DROPPED, PARTICIPANTS, WAITING, fingerprint
+from web.wording import moment
 
-KINDS = {"catalogue": "場所の台帳", "participants": "本人のファイル", "open_data": "公共施設の一覧"}
-STATES = {"waiting": "確認中", "applied": "取り込み済み", "dropped": "やめた"}
-MOST_CHANGES, MOST_NEW = 200, 100
+MOST_SHOWN = 200
+KIND_OF_FILE = {"catalogue": "場所の台帳", "participants": "本人のファイル"}
+STATE_WORDS = {WAITING: "確かめている途中", APPLIED: "取り込み済み", DROPPED: "取り込まずに終了"}
+SOMEBODY = "前の担当者"
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    """One import of the list."""
+
+    address: str
+    name: str
+    kind: str
+    state: str
+    when: str
+    who: str
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many of one kind."""
-
     label: str
     words: str
 
 
 @dataclass(frozen=True)
-class ChangeRow:
-    """One field of one record that would change."""
+class ChangeLine:
+    """One field of one record: before and after."""
 
     title: str
     field: str
@@ -36,23 +51,21 @@ class ChangeRow:
 
 
 @dataclass(frozen=True)
-class Header:
-    """A heading that no alias knows, and what was chosen for it."""
-
+class UnknownHeader:
     name: str
     chosen: str
 
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """Everything the preview shows."""
+    """Everything to look at before anything is written."""
 
     counts: list[Count]
     remarks: list[str]
-    unknown_headers: list[Header]
+    unknown_headers: list[UnknownHeader]
     columns: list[str]
     problems: list[Problem]
-    changes: list[ChangeRow]
+    changes: list[ChangeLine]
     more_changes: int
     new: list[str]
     more_new: int
@@ -62,46 +75,120 @@ class PreviewPage:
     moved: bool
 
 
-def preview_page(plan: Preview, *, chosen: Mapping[str, Any], fingerprint: str, moved: bool) -> PreviewPage:
-    counts = []
-    for kind, word in KIND_WORDS.items():
-        new, changed, same = (plan.count(action, kind) for action in ("new", "changed", "unchanged"))
-        if new or changed or same:
-            counts.append(Count(word, f"新しい {new}・変わる {changed}・そのまま {same}"))
+@dataclass(frozen=True)
+class OutcomePage:
+    """What came of it."""
+
+    title: str
+    when: str
+    who: str
+    counts: list[Count]
+    remarks: list[str]
+    problems: list[Mapping[str, object]]
+
+
+def batch_line(batch: ImportBatch, names: Mapping[UUID, str], address: str) -> BatchLine:
+    return BatchLine(
+        address=address,
+        name=batch.file_name,
+        kind=KIND_OF_FILE.get(batch.kind, batch.kind),
+        state=STATE_WORDS.get(batch.state, batch.state),
+        when=moment(batch.uploaded_at),
+        who=names.get(batch.uploaded_by, SOMEBODY) if batch.uploaded_by else SOMEBODY,
+    )
+
+
+def preview_page(plan: Preview, chosen: Mapping[str, str], *, moved: bool) -> PreviewPage:
+    """The plan in words; long lists are cut for the eye, never for the import."""
+    new = [_title(one) for one in plan.planned if one.action == "new"]
     changes = [
-        ChangeRow(one.title, change.label, change.before, change.after)
+        ChangeLine(_title(one), change.label, change.before, change.after)
         for one in plan.planned
         for change in one.changes
     ]
-    new_titles = [f"{KIND_WORDS[one.kind]}：{one.title}" for one in plan.planned if one.action == "new"]
-    facilities = any(one.ref.startswith("od-") for one in plan.planned)
-    fields = [aliases[0] for aliases in ALIASES.values()] if facilities else [column.header for column in COLUMNS]
-    asked = [*plan.unmapped, *(header for header in chosen if header not in plan.unmapped)]
+    # A header answered before may be answered anew, 使わない included.
+    answered = [header for header in chosen if header in plan.headers and header not in plan.unmapped]
+    left_out = sum(problem.blocking for problem in plan.problems)
     return PreviewPage(
-        counts=counts,
-        remarks=_remarks(plan),
-        unknown_headers=[Header(name, str(chosen.get(name, ""))) for name in asked],
-        columns=list(dict.fromkeys([*fields, *(() if plan.planned else (aliases[0] for aliases in ALIASES.values()))])),
-        problems=plan.problems,
-        changes=changes[:MOST_CHANGES],
-        more_changes=max(len(changes) - MOST_CHANGES, 0),
-        new=new_titles[:MOST_NEW],
-        more_new=max(len(new_titles) - MOST_NEW, 0),
+        counts=_counts(plan),
+        remarks=_remarks(plan, left_out),
+        unknown_headers=[UnknownHeader(name, chosen.get(name, "")) for name in (*plan.unmapped, *answered)],
+        columns=_columns(plan),
+        problems=plan.problems[:MOST_SHOWN],
+        changes=changes[:MOST_SHOWN],
+        more_changes=max(len(changes) - MOST_SHOWN, 0),
+        new=new[:MOST_SHOWN],
+        more_new=max(len(new) - MOST_SHOWN, 0),
         amount=plan.ready,
-        nothing="もう同じ内容が入っています。" if plan.planned else "読める行がありませんでした。",
-        fingerprint=fingerprint,
+        nothing="読める行がありません。" if left_out and not plan.planned else "どれも、いまの記録と同じです。",
+        fingerprint=fingerprint(plan),
         moved=moved,
     )
 
 
-def _remarks(plan: Preview) -> list[str]:
+def _title(one: Planned) -> str:
+    return f"{KIND_WORDS[one.kind]}「{one.title}」"
+
+
+def _counts(plan: Preview) -> list[Count]:
+    counts = []
+    for kind, word in KIND_WORDS.items():
+        told = [
+            f"{label} {count}"
+            for action, label in (("new", "新しい"), ("changed", "変わる"), ("unchanged", "同じ"))
+            if (count := sum(one.action == action and one.kind == kind for one in plan.planned))
+        ]
+        if told:
+            counts.append(Count(word, "・".join(told)))
+    return counts
+
+
+def _remarks(plan: Preview, left_out: int) -> list[str]:
     remarks = []
     if plan.other_municipality:
         remarks.append(
-            f"このファイルは「{plan.other_municipality}」のものです。この市町村に取り込んでよいか確かめてください。"
+            f"このファイルは「{plan.other_municipality}」のものです。取り違えていないか、先に確かめてください。"
         )
+    if left_out:
+        remarks.append(f"読めなかった{left_out}件は取り込みません。下の「見てほしいところ」で行を確かめられます。")
     if plan.new_districts:
-        remarks.append(f"新しい地区ができます：{'、'.join(plan.new_districts)}")
+        remarks.append(f"新しい地区として「{'」「'.join(plan.new_districts)}」が加わります。")
     if plan.calendar_changes:
-        remarks.append("祝日と学校の休みも、このファイルのものに変わります。")
+        remarks.append("祝日と学校の長い休みの暦が変わります。")
     return remarks
+
+
+def _columns(plan: Preview) -> list[str]:
+    """What a header may mean: the form's columns, or those of a facility list."""
+    known = [column.header for column in COLUMNS]
+    as_form = len(set(plan.headers) & set(known))
+    as_list = len(set(plan.headers) & set(FIELD_OF))
+    return known if as_form >= as_list else list(dict.fromkeys(FIELD_OF))
+
+
+def outcome_page(batch: ImportBatch, names: Mapping[UUID, str]) -> OutcomePage:
+    """What has happened, from what was kept."""
+    told = batch.outcome or {}
+    who = names.get(UUID(told["by"]), SOMEBODY) if told.get("by") else "自動で"
+    counts = [
+        Count(label, f"{told[name]}件")
+        for name, label in (("new", "新しく入った"), ("changed", "変わった"), ("unchanged", "同じだった"))
+        if name in told
+    ]
+    remarks = []
+    if told.get("located"):
+        remarks.append(f"{told['located']}か所は、住所から地図の位置を求めました。")
+    if told.get("not_located"):
+        remarks.append(f"地図の位置がわからなかった場所：{'、'.join(told['not_located'][:MOST_SHOWN])}")
+    return OutcomePage(
+        title="取り込みました" if batch.state == APPLIED else "取り込まずに終えました",
+        when=moment(datetime.fromisoformat(told["at"])) if told.get("at") else "",
+        who=who,
+        counts=counts,
+        remarks=remarks,
+        problems=told.get("problems", [])[:MOST_SHOWN],
+    )
+
+
+def is_people(batch: ImportBatch) -> bool:
+    return batch.kind == PARTICIPANTS

@@ -11,7 +11,6 @@ from uuid import UUID
 from models.participant import Assessment
 from models.participants import Waiting
 from models.snapshots import age_on
-
 from web.pages.facts import labels
 from web.pages.pager import PAGE_SIZE, Pages, page_number, pages
 from web.pages.search import holds

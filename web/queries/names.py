@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
 from models.account import Account
 from models.opportunity import Opportunity
 from models.organization import Organization
 from models.participant import Participant
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
 
 
 @dataclass(frozen=True)
@@ -71,4 +72,4 @@ def account_names(session: Session, keys: Iterable[UUID | None]) -> dict[UUID, s
     if not wanted:
         return {}
     rows = session.exec(select(Account.id, Account.display_name).where(col(Account.id).in_(wanted))).all()
-    return {key: name for key, name in rows}
+    return dict(rows)

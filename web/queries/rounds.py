@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from models.proposal import ProposalRound
 from sqlmodel import Session, col, select
+
+from models.proposal import ProposalRound
 
 
 @dataclass(frozen=True)

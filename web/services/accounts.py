@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from models.account import Account, AccountRole, Role, SignInAttempt
-from models.municipality import Municipality
 from sqlmodel import Session, col, delete, select
 
+from models.account import Account, AccountRole, Role, SignInAttempt
+from models.municipality import Municipality
 from web.services import passwords
 from web.services.errors import ServiceError, TooManyTriesError
 from web.services.throttling import ACCOUNT_WINDOW, ADDRESS_WINDOW, account_opens_at, address_opens_at
@@ -191,7 +191,9 @@ def _failures_from(session: Session, this: SignInAttempt, at: datetime) -> list[
 def _wait(opens: datetime, at: datetime) -> TooManyTriesError:
     # The minute shown is the first whole minute at which it opens.
     shown = (opens.astimezone(TOKYO) + timedelta(seconds=59)).replace(second=0, microsecond=0)
-    sentence = f"まちがいが続いたので、いまはサインインできません。{shown.hour}:{shown:%M}を過ぎたら、もう一度お試しください。"
+    sentence = (
+        f"まちがいが続いたので、いまはサインインできません。{shown.hour}:{shown:%M}を過ぎたら、もう一度お試しください。"
+    )
     return TooManyTriesError(sentence, seconds=max(int((opens - at).total_seconds()) + 1, 1))
 
 

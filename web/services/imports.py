@@ -1,101 +1,137 @@
-"""Imports from a file to the records: received, looked at, applied or dropped (取り込み)."""
+"""Imports: keep the file, show what it would do, then do exactly that or nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from models.importing import ImportBatch
-from seed.applying import apply
-from seed.draft import Draft
-from seed.errors import ImportProblem
+from seed.applying import Outcome, apply
 from seed.locating import locator
 from seed.previewing import Preview, preview
 from seed.reading import read
 from web.services.errors import NotFoundError, ServiceError
 
 WAITING, APPLIED, DROPPED = "waiting", "applied", "dropped"
-SHOWN_BATCHES = 20
+CATALOGUE, PARTICIPANTS = "catalogue", "participants"
+KEEP_FILES = timedelta(days=14)
+MOST_LISTED = 50
 
 
-def receive(session: Session, *, name: str, content: bytes, by: UUID, at: datetime, people_too: bool) -> ImportBatch:
-    """Keep an uploaded file until somebody has looked at it. Raises ServiceError where nothing in it can be used."""
-    draft = _read(content, name, None)
-    if draft.kind == "participants" and not people_too:
-        raise ServiceError(
-            "本人のファイルは、あなたの役割では取り込めません。地域福祉コーディネーターに頼んでください。"
+class PlanMovedError(ServiceError):
+    """What would be imported is no longer what was seen."""
+
+
+def receive(
+    session: Session, *, content: bytes, name: str, uploaded_by: UUID, people_allowed: bool, at: datetime
+) -> UUID:
+    """Keep a file that can be read; nothing of it is written yet.
+
+    Raises ImportProblem when it cannot be read, ServiceError when this person may not import what it holds.
+    """
+    draft = read(content, name)
+    if draft.kind == PARTICIPANTS and not people_allowed:
+        sentence = (
+            "このファイルには本人の情報が入っています。あなたの役割では取り込めないので、"
+            "地域福祉コーディネーターか市の担当課に渡してください。ファイルは残していません。"
         )
-    batch = ImportBatch(file_name=name[:200], kind=kind_of(draft), content=content, uploaded_by=by, uploaded_at=at)
+        raise ServiceError(sentence)
+    _forget_old_files(session, at)
+    batch = ImportBatch(
+        file_name=name, kind=draft.kind, content=content, state=WAITING, uploaded_by=uploaded_by, uploaded_at=at
+    )
     session.add(batch)
     session.flush()
+    return batch.id
+
+
+def batch_of(session: Session, batch_id: UUID, *, people_allowed: bool) -> ImportBatch:
+    """One import; NotFoundError where it is not here, or holds people for somebody who may not import them."""
+    batch = session.get(ImportBatch, batch_id)
+    if batch is None or (batch.kind == PARTICIPANTS and not people_allowed):
+        sentence = "その取り込みは見つかりません。"
+        raise NotFoundError(sentence)
     return batch
 
 
-def kind_of(draft: Draft) -> str:
-    if draft.kind == "participants":
-        return "participants"
-    return "open_data" if draft.open_data else "catalogue"
-
-
-def batches(session: Session, *, people_too: bool) -> list[ImportBatch]:
-    """The newest imports, those of people's files only for who may import people."""
-    rows = session.exec(select(ImportBatch).order_by(col(ImportBatch.uploaded_at).desc()).limit(SHOWN_BATCHES)).all()
-    return [row for row in rows if people_too or row.kind != "participants"]
-
-
-def batch_of(session: Session, batch_id: UUID, *, people_too: bool) -> ImportBatch:
-    """One import; NotFoundError where it is not this municipality's or not for this role."""
-    row = session.get(ImportBatch, batch_id)
-    if row is None or (row.kind == "participants" and not people_too):
-        raise NotFoundError("その取り込みは見つかりません。")
-    return row
+def batches(session: Session, *, people_allowed: bool) -> list[ImportBatch]:
+    """The newest imports, without those of people for somebody who may not import them."""
+    wanted = select(ImportBatch).order_by(col(ImportBatch.uploaded_at).desc(), col(ImportBatch.id)).limit(MOST_LISTED)
+    if not people_allowed:
+        wanted = wanted.where(ImportBatch.kind != PARTICIPANTS)
+    return list(session.exec(wanted).all())
 
 
 def plan_of(session: Session, batch: ImportBatch, *, on: date) -> Preview:
     """What the import would do to the records as they are now."""
-    return preview(session, _read(batch.content or b"", batch.file_name, batch.columns), on=on)
-
-
-def _read(content: bytes, name: str, columns: dict[str, Any] | None) -> Draft:
-    try:
-        return read(content, name, columns=columns)
-    except ImportProblem as problem:
-        raise ServiceError(str(problem)) from problem
+    if batch.content is None:
+        sentence = "この取り込みは、もう終わっています。"
+        raise ServiceError(sentence)
+    columns: Mapping[str, str] | None = batch.columns
+    draft = read(batch.content, batch.file_name, columns=columns, list_name=batch.list_name, list_date=batch.list_date)
+    return preview(session, draft, on=on)
 
 
 def fingerprint(plan: Preview) -> str:
-    """What somebody has looked at, in a few characters: it changes when the plan does."""
-    seen = [[one.kind, one.ref, one.action, [asdict(change) for change in one.changes]] for one in plan.planned]
-    return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()[:16]
+    """The same for the same plan: what a person saw is what may be applied."""
+    told: list[Any] = [[one.kind, one.ref, one.action, one.record] for one in plan.planned]
+    text = json.dumps(told, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def apply_batch(session: Session, batch: ImportBatch, *, seen: str, at: datetime, on: date) -> bool:
-    """Write the plan that was looked at. False, with nothing written, where it has changed since."""
-    if batch.state != WAITING:
-        raise ServiceError("この取り込みは、もう終わっています。")
+def choose_columns(session: Session, batch: ImportBatch, *, columns: Mapping[str, str]) -> None:
+    """Remember what the unknown headers mean; an empty text is 使わない."""
+    batch.columns = {**(batch.columns or {}), **columns}
+    session.add(batch)
+    session.flush()
+
+
+def apply_batch(session: Session, batch: ImportBatch, *, seen: str, by: UUID, at: datetime, on: date) -> None:
+    """Do what was seen, all of it or nothing. PlanMovedError when the records have changed since it was seen."""
     plan = plan_of(session, batch, on=on)
     if fingerprint(plan) != seen:
-        return False
-    done = apply(session, plan, at=at, on=on, locate=locator(session))
-    batch.outcome = {
-        **asdict(done),
-        "at": at.isoformat(),
-        "problems": [asdict(problem) for problem in plan.problems],
-    }
-    # The file may hold personal data; what it said now stands in the records.
-    batch.content, batch.state = None, APPLIED
-    session.flush()
-    return True
+        sentence = "見ているあいだに記録が変わりました。もう一度確かめてください。"
+        raise PlanMovedError(sentence)
+    outcome = apply(session, plan, at=at, on=on, locate=locator(session))
+    _close(session, batch, APPLIED, {**_told(outcome, plan), "by": str(by), "at": at.isoformat()})
 
 
-def drop_batch(session: Session, batch: ImportBatch) -> None:
-    """Forget an import that nobody wants; its content goes at once."""
+def drop_batch(session: Session, batch: ImportBatch, *, by: UUID, at: datetime) -> None:
+    """Stop without importing; the file is forgotten."""
     if batch.state == WAITING:
-        batch.content, batch.state = None, DROPPED
-        session.flush()
+        _close(session, batch, DROPPED, {"by": str(by), "at": at.isoformat()})
+
+
+def _close(session: Session, batch: ImportBatch, state: str, outcome: dict[str, Any]) -> None:
+    batch.state, batch.outcome, batch.content = state, outcome, None
+    session.add(batch)
+    session.flush()
+
+
+def _told(outcome: Outcome, plan: Preview) -> dict[str, Any]:
+    return {
+        "new": outcome.new,
+        "changed": outcome.changed,
+        "unchanged": outcome.unchanged,
+        "located": outcome.located,
+        "not_located": outcome.not_located,
+        "problems": [
+            {"line": problem.line, "sentence": problem.sentence, "blocking": problem.blocking}
+            for problem in plan.problems
+        ],
+    }
+
+
+def _forget_old_files(session: Session, at: datetime) -> None:
+    """Files nobody decided on may hold personal data: they do not lie about."""
+    forgotten = session.exec(
+        select(ImportBatch).where(ImportBatch.state == WAITING, col(ImportBatch.uploaded_at) < at - KEEP_FILES)
+    ).all()
+    for batch in forgotten:
+        _close(session, batch, DROPPED, {"at": at.isoformat()})

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from models.scope import EVERYWHERE
 from werkzeug.wrappers import Response
 
+from models.scope import EVERYWHERE
 from web import signed_in
 from web.context import house, transaction
 from web.permissions import Permission, requires

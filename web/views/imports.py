@@ -1,9 +1,7 @@
-"""Bringing files in: choose, look, then apply."""
+"""Imports: choose a file, look at what it would do, do it or leave it."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,146 +9,141 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from models.importing import ImportBatch
+from seed.errors import ImportProblem
 from web.context import house, transaction
-from web.pages.imports import KINDS, STATES, Count, preview_page
+from web.pages.imports import batch_line, outcome_page, preview_page
 from web.permissions import Permission, may, requires
+from web.queries.names import account_names
 from web.services import imports as service
-from web.services.accounts import names_of
 from web.services.errors import ServiceError
-from web.wording import moment
 
 views = Blueprint("imports", __name__)
+
 MEGABYTE = 1024 * 1024
-
-
-def _people_too() -> bool:
-    return may(Permission.IMPORT_PEOPLE)
-
-
-def _told(batch: ImportBatch, names: dict[UUID, str]) -> dict[str, Any]:
-    return {
-        "name": batch.file_name,
-        "kind": KINDS[batch.kind],
-        "when": moment(batch.uploaded_at),
-        "who": names.get(batch.uploaded_by, "職員") if batch.uploaded_by else "職員",
-        "state": STATES[batch.state],
-        "address": url_for("imports.import_", batch_id=batch.id),
-    }
-
-
-def _list(problem: str | None = None) -> str:
-    with transaction() as session:
-        rows, names = service.batches(session, people_too=_people_too()), names_of(session)
-    return render_template(
-        "imports/imports.html",
-        problem=problem,
-        may_import_people=_people_too(),
-        limit_megabytes=house().settings.upload_limit // MEGABYTE,
-        waiting=[_told(row, names) for row in rows if row.state == service.WAITING],
-        done=[_told(row, names) for row in rows if row.state != service.WAITING],
-    )
+LONGEST_NAME = 200
 
 
 @views.get("/imports")
 @requires(Permission.IMPORT)
 def imports() -> str:
-    return _list()
+    return _front_page()
 
 
 @views.post("/imports")
 @requires(Permission.IMPORT)
 def receive() -> Response | tuple[str, int]:
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        return _list("ファイルが選ばれていません。取り込むファイルを選んでください。"), 422
+    """Keep the file and go to its preview; a file that cannot be read is explained beside the field."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return _front_page(
+            "ファイルがまだ選ばれていません。「ファイル」のらんで選んでから、もう一度押してください。"
+        ), 400
+    name = sent.filename.replace("\\", "/").rsplit("/", 1)[-1][:LONGEST_NAME]
     try:
-        with transaction() as session:
-            batch = service.receive(
+        with transaction(changes=True) as session:
+            batch_id = service.receive(
                 session,
-                name=upload.filename,
-                content=upload.read(),
-                by=current_user.id,
+                content=sent.read(),
+                name=name,
+                uploaded_by=current_user.account_id,
+                people_allowed=may(Permission.IMPORT_PEOPLE),
                 at=house().clock.now(),
-                people_too=_people_too(),
             )
-    except ServiceError as problem:
-        return _list(str(problem)), 422
-    return redirect(url_for("imports.import_", batch_id=batch.id), 303)
+    except (ImportProblem, ServiceError) as problem:
+        return _front_page(str(problem)), 400
+    return redirect(url_for("imports.batch_view", batch_id=batch_id), 303)
+
+
+def _front_page(problem: str = "") -> str:
+    with transaction() as session:
+        kept = service.batches(session, people_allowed=may(Permission.IMPORT_PEOPLE))
+        names = account_names(session, [batch.uploaded_by for batch in kept])
+    lines = [
+        (batch.state, batch_line(batch, names, url_for("imports.batch_view", batch_id=batch.id))) for batch in kept
+    ]
+    return render_template(
+        "imports/imports.html",
+        problem=problem,
+        waiting=[line for state, line in lines if state == service.WAITING],
+        done=[line for state, line in lines if state != service.WAITING],
+        may_import_people=may(Permission.IMPORT_PEOPLE),
+        limit_megabytes=house().settings.upload_limit // MEGABYTE,
+    )
 
 
 @views.get("/imports/<uuid:batch_id>")
 @requires(Permission.IMPORT)
-def import_(batch_id: UUID) -> str:
+def batch_view(batch_id: UUID) -> str:
+    """The preview while it waits, the outcome afterwards."""
+    return _batch_page(batch_id)
+
+
+def _batch_page(batch_id: UUID, *, moved: bool = False) -> str:
     with transaction() as session:
-        batch, names = service.batch_of(session, batch_id, people_too=_people_too()), names_of(session)
-        if batch.state != service.WAITING:
-            return render_template("imports/outcome.html", batch=_told(batch, names), outcome=_outcome(batch, names))
-        plan = service.plan_of(session, batch, on=house().clock.today())
-    page = preview_page(
-        plan, chosen=batch.columns or {}, fingerprint=service.fingerprint(plan), moved=request.args.get("moved") == "1"
-    )
+        batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
+        told = batch.outcome or {}
+        decided_by = UUID(told["by"]) if told.get("by") else None
+        names = account_names(session, [batch.uploaded_by, decided_by])
+        waiting = batch.state == service.WAITING
+        plan = service.plan_of(session, batch, on=house().clock.today()) if waiting else None
+    line = batch_line(batch, names, url_for("imports.batch_view", batch_id=batch_id))
+    if plan is None:
+        return render_template("imports/outcome.html", batch=line, outcome=outcome_page(batch, names))
     return render_template(
         "imports/import.html",
-        batch=_told(batch, names),
-        page=page,
+        batch=line,
+        page=preview_page(plan, batch.columns or {}, moved=moved),
         columns_address=url_for("imports.choose_columns", batch_id=batch_id),
-        apply_address=url_for("imports.apply", batch_id=batch_id),
-        discard_address=url_for("imports.drop", batch_id=batch_id),
+        apply_address=url_for("imports.apply_batch", batch_id=batch_id),
+        drop_address=url_for("imports.drop_batch", batch_id=batch_id),
     )
-
-
-def _outcome(batch: ImportBatch, names: dict[UUID, str]) -> dict[str, Any]:
-    told = batch.outcome or {}
-    counts = [
-        Count(label, f"{told[name]}件")
-        for label, name in (
-            ("新しく入った", "new"),
-            ("変わった", "changed"),
-            ("そのまま", "unchanged"),
-            ("住所から場所がわかった", "located"),
-        )
-        if told.get(name)
-    ]
-    lost = told.get("not_located") or ()
-    if lost:
-        counts.append(Count("場所がわからなかった", "、".join(lost[:10])))
-    at = datetime.fromisoformat(told["at"]) if "at" in told else batch.uploaded_at
-    return {
-        "title": "取り込みました" if batch.state == service.APPLIED else "取り込まずにやめました",
-        "when": moment(at),
-        "who": names.get(batch.uploaded_by, "職員") if batch.uploaded_by else "職員",
-        "counts": counts,
-        "problems": told.get("problems", ()),
-    }
 
 
 @views.post("/imports/<uuid:batch_id>/columns")
 @requires(Permission.IMPORT)
 def choose_columns(batch_id: UUID) -> Response:
+    """What the unknown headers mean; then the preview again."""
     chosen = {
-        header: request.form.get(f"header-{name.removeprefix('name-')}", "")
-        for name, header in request.form.items()
-        if name.startswith("name-")
+        name: request.form.get(field.replace("name-", "header-", 1), "")
+        for field, name in request.form.items()
+        if field.startswith("name-")
     }
-    with transaction() as session:
-        batch = service.batch_of(session, batch_id, people_too=_people_too())
-        batch.columns = chosen
-    return redirect(url_for("imports.import_", batch_id=batch_id), 303)
+    with transaction(changes=True) as session:
+        batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
+        service.choose_columns(session, batch, columns=chosen)
+    return _back_to(batch)
 
 
 @views.post("/imports/<uuid:batch_id>/apply")
 @requires(Permission.IMPORT)
-def apply(batch_id: UUID) -> Response:
+def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
+    """Do what was seen. When the records have moved since, show the preview anew instead."""
     clock = house().clock
-    with transaction() as session:
-        batch = service.batch_of(session, batch_id, people_too=_people_too())
-        done = service.apply_batch(session, batch, seen=request.form.get("seen", ""), at=clock.now(), on=clock.today())
-    return redirect(url_for("imports.import_", batch_id=batch_id, moved=None if done else 1), 303)
+    try:
+        with transaction(changes=True) as session:
+            batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
+            if batch.state == service.WAITING:
+                service.apply_batch(
+                    session,
+                    batch,
+                    seen=request.form.get("seen", ""),
+                    by=current_user.account_id,
+                    at=clock.now(),
+                    on=clock.today(),
+                )
+    except service.PlanMovedError:
+        return _batch_page(batch_id, moved=True), 409
+    return _back_to(batch)
 
 
-@views.post("/imports/<uuid:batch_id>/discard")
+@views.post("/imports/<uuid:batch_id>/drop")
 @requires(Permission.IMPORT)
-def drop(batch_id: UUID) -> Response:
-    with transaction() as session:
-        service.drop_batch(session, service.batch_of(session, batch_id, people_too=_people_too()))
-    return redirect(url_for("imports.imports"), 303)
+def drop_batch(batch_id: UUID) -> Response:
+    with transaction(changes=True) as session:
+        batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
+        service.drop_batch(session, batch, by=current_user.account_id, at=house().clock.now())
+    return _back_to(batch)
+
+
+def _back_to(batch: ImportBatch) -> Response:
+    return redirect(url_for("imports.batch_view", batch_id=batch.id), 303)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
-from models.participants import Person, waiting_people
 
+from models.participants import Person, waiting_people
 from web.context import house, transaction
 from web.pages.history import consent_facts, household_members, placement_lines
 from web.pages.people import Addresses, people_page
@@ -20,8 +23,14 @@ from web.wording import moment
 
 views = Blueprint("people", __name__)
 
+
+
+def _with_query(path: str, asked: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
 ADDRESSES = Addresses(
-    people=lambda asked: url_for("people.people", **asked),
+    people=lambda asked: _with_query(url_for("people.people"), asked),
     person=lambda key: url_for("people.person_view", participant_id=key),
     round=lambda key, round_id: url_for("proposals.round_view", participant_id=key, round_id=round_id),
 )
@@ -48,7 +57,10 @@ def person_view(participant_id: UUID) -> str:
         names = catalogue_names(
             session,
             [placement.opportunity_ref for placement in known.placements],
-            [row.organization_ref for row in (*known.placements, *known.consents)],
+            [
+                *(placement.organization_ref for placement in known.placements),
+                *(consent.organization_ref for consent in known.consents),
+            ],
         )
         family = relatives(session, [member.member_ref for member in known.members])
     placements = placement_lines(known.placements, names, on=today)

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
+
 from models.catalogue import municipality_of
 from models.municipality import District, Municipality
 from models.participants import Person
-from werkzeug.wrappers import Response
-
 from web.clock import TOKYO
 from web.context import house, transaction
 from web.pages.person import own_words

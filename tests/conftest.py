@@ -1,0 +1,134 @@
+"""What every test may use: an empty migrated database on both engines, one municipality, and the practice cases."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import Session, SQLModel
+
+from models import tables
+from models.database import make_engine
+from models.migrate import upgrade
+from models.scope import EVERYWHERE, open_session
+from seed.municipal_settings import add_municipality
+
+ON = date(2026, 11, 24)
+AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+CASES = Path(__file__).parent / "cases"
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def _binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        pytest.fail("PostgreSQL がありません。tests/system_packages.sh を実行してください。")
+    return found[-1].parent
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A private cluster on loopback, for this run alone."""
+    binaries, port = _binaries(), _free_port()
+    folder = Path(tempfile.mkdtemp(prefix="engawa-pg-"))
+    run: dict[str, object] = {}
+    if os.getuid() == 0:
+        # PostgreSQL refuses to run as root.
+        user = pwd.getpwnam("postgres")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        run = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **run}
+    subprocess.run(
+        [
+            binaries / "initdb",
+            "-D",
+            folder / "data",
+            "-A",
+            "trust",
+            "-U",
+            "engawa",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ],
+        **quiet,  # type: ignore[call-overload]
+    )
+    options = (
+        f"-F -c listen_addresses=127.0.0.1 -p {port} -k {folder} -c full_page_writes=off -c synchronous_commit=off"
+    )
+    control = [binaries / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
+    subprocess.run([*control, "-o", options, "start"], **quiet)  # type: ignore[call-overload]
+    try:
+        yield f"postgresql+psycopg://engawa@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _migrated(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Engine]]:
+    """An engine for each kind of database, migrated once a run."""
+    engines: dict[str, Engine] = {}
+
+    def migrated(kind: str) -> Engine:
+        if kind not in engines:
+            folder = tmp_path_factory.mktemp("database")
+            url = f"sqlite:///{folder / 'test.db'}" if kind == "sqlite" else request.getfixturevalue("postgresql_url")
+            engines[kind] = make_engine(url)
+            upgrade(engines[kind])
+        return engines[kind]
+
+    yield migrated
+    for engine in engines.values():
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, _migrated: Callable[[str], Engine]) -> Iterator[Engine]:
+    """An empty migrated database: the same tests run on both."""
+    migrated = _migrated(request.param)
+    yield migrated
+    assert tables.__all__
+    with migrated.begin() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(text(f'DELETE FROM "{table.name}"'))
+
+
+@pytest.fixture
+def municipality(engine: Engine) -> tables.Municipality:
+    """米子市, where the practice cases live."""
+    return add_one(engine, "yonago", "31202", "米子市")
+
+
+@pytest.fixture
+def session(engine: Engine, municipality: tables.Municipality) -> Iterator[Session]:
+    """A session of that municipality."""
+    with open_session(engine, municipality_id=municipality.id) as opened:
+        yield opened
+
+
+def add_one(engine: Engine, key: str, code: str, name: str) -> tables.Municipality:
+    with open_session(engine, municipality_id=EVERYWHERE) as opened:
+        settings = {"key": key, "code": code, "name": name, "latitude": 35.4281, "longitude": 133.3311}
+        added = add_municipality(opened, settings)
+        opened.commit()
+        return added
