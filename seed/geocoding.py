@@ -61,7 +61,10 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     """
 
     def __init__(self, towns: Iterable[Town], *, municipalities: Iterable[Municipality] = ()) -> None:
-        """`municipalities` need only be given to set a centre or a prefecture that the list of towns does not say."""
+        """`municipalities` give centres and prefectures that the list of towns does not say.
+
+        Where exactly one is given (or all towns lie in one), it is the home: what people mean who name no municipality.
+        """
         super().__init__(adapter_factory=_NoNetwork)
         self._areas = Areas(municipalities, towns)
 
@@ -70,8 +73,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     ) -> Location | list[Location] | None:
         """The Location of an address, or None where it cannot be said; with `exactly_one=False` all that fit equally.
 
-        What lies in a town that the list does not know is put at the centre of the municipality it names, or of the only
-        municipality of the list, unless it names another one. `timeout` is there for geopy; nothing here waits.
+        What lies in a town that the list does not know is put at the centre of the municipality it names, or of the home,
+        unless it names another one. `timeout` is there for geopy; nothing here waits.
         """
         found = list(self._locations(*_Address.of(query)))
         if not exactly_one:
@@ -85,15 +88,17 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     def _locations(self, prefecture: str, address: _Address) -> Iterator[Location]:
         allowed = self._areas.within(prefecture)
         named = self._areas.named(address.text, allowed)
-        matches = self._matches(address, [*named, Naming(0, allowed)])
+        home = self._areas.home & allowed
+        matches = self._matches(address, [*named, Naming(0, home or allowed)])
         if matches:
             for match in matches:
                 yield from self._place(match)
         elif named:
             for number in sorted(named[0].areas):
                 yield from self._municipality(number)
-        elif self._areas.home in allowed and address.text and not _MUNICIPALITY.match(address.text):
-            yield from self._municipality(self._areas.home)
+        elif address.text and not _MUNICIPALITY.match(address.text):
+            for number in home:
+                yield from self._municipality(number)
 
     def _matches(self, address: _Address, namings: list[Naming]) -> list[Match]:
         """The places that reach furthest, read after the municipality's name, or from the start as people at home write."""
@@ -137,9 +142,9 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         }
         yield Location(area.prefecture + area.name + place.name + koaza, point, raw)
 
-    def _municipality(self, number: int | None) -> Iterator[Location]:
+    def _municipality(self, number: int) -> Iterator[Location]:
         """Its centre; nothing for a municipality that has neither a centre nor a town with a position."""
-        if number is None or number not in self._areas.centres:
+        if number not in self._areas.centres:
             return
         area = self._areas[number]
         raw = {

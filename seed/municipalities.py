@@ -62,10 +62,12 @@ class Areas:
             if municipality.latitude is not None and municipality.longitude is not None:
                 point = Point(municipality.latitude, municipality.longitude)
             self._number(municipality.prefecture, municipality.name, municipality.code, point)
+        given = len(self._areas)
         self.index = TownIndex([(self._number(town.prefecture, town.municipality, town.code), town) for town in towns])
         self._gather_wards()
         self.centres = self._find_centres()
-        self.home = self._find_home()
+        self.home = self._find_home(given)
+        """The one municipality people mean when they name none; empty where there are several."""
         self._names: dict[str, set[int]] = {}
         for number, area in enumerate(self._areas):
             for name in (area.name, without_county(area.name), split_ward(area.name)[1]):
@@ -101,16 +103,18 @@ class Areas:
         return next((number for number, area in enumerate(self._areas) if cities == {area.name}), None)
 
     def _number(self, prefecture: str, name: str, code: str = "", point: Point | None = None) -> int:
-        """The number of a municipality; a list that does not say its prefecture means the one we know by that name."""
+        """The number of a municipality; a list that leaves out its prefecture or its county means the one we know."""
         number = self._numbers.get((prefecture, name))
-        if number is None and not prefecture:
-            same = [known for (_, known_name), known in self._numbers.items() if known_name == name]
-            number = same[0] if len(same) == 1 else None
         if number is None:
-            number = len(self._areas)
+            same = [known for known, area in enumerate(self._areas) if _may_be_same(area, prefecture, name)]
+            number = same[0] if len(same) == 1 else len(self._areas)
+        if number == len(self._areas):
             self._areas.append(Area(prefecture, name, code, point))
-        elif code and not self._areas[number].code:
-            self._areas[number] = self._areas[number]._replace(code=code)
+        else:
+            area = self._areas[number]
+            self._areas[number] = area._replace(
+                prefecture=area.prefecture or prefecture, name=max(area.name, name, key=len), code=area.code or code
+            )
         self._numbers[prefecture, name] = number
         return number
 
@@ -136,8 +140,20 @@ class Areas:
                 centres[number] = point
         return centres
 
-    def _find_home(self) -> int | None:
-        """The only municipality (the designated city, where all are its wards); None if there are more."""
-        inner = frozenset[int]().union(*(area.wards for area in self._areas))
-        outer = [number for number in range(len(self._areas)) if number not in inner]
-        return outer[0] if len(outer) == 1 else None
+    def _find_home(self, given: int) -> frozenset[int]:
+        """The only municipality among the first `given` (of all, where none was given); empty if there are more.
+
+        The wards of one designated city are one home.
+        """
+        numbers = range(given or len(self._areas))
+        city_of = {ward: number for number, area in enumerate(self._areas) for ward in area.wards}
+        homes = frozenset(city_of.get(number, number) for number in numbers)
+        return homes if len(homes) == 1 else frozenset()
+
+
+def _may_be_same(area: Area, prefecture: str, name: str) -> bool:
+    """Whether only one of the two names its prefecture or its county; where both do, they must agree."""
+    if prefecture and area.prefecture and prefecture != area.prefecture:
+        return False
+    bare = without_county(name)
+    return area.name == name or (without_county(area.name) == bare and bare in (area.name, name))

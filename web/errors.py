@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from matching.errors import MatchingError
-from models.errors import RecordError
-from seed.errors import ImportProblem
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, default_exceptions
 from werkzeug.wrappers import Response as PlainResponse
 
+from matching.errors import MatchingError
+from models.errors import RecordError
+from seed.errors import ImportProblem
 from web.services.errors import NotFoundError, ServiceError, TooManyTriesError
 
 log = logging.getLogger("engawa")

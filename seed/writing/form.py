@@ -18,9 +18,10 @@ Cell = str | int | float | None
 
 SEPARATOR = "、"
 _SEPARATORS = re.compile(r"[、;；\n]")
-# Excel and XML hold no other control signs, Excel no longer texts.
+# Neither Excel nor XML holds these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LONGEST = 32_000
+# Our reader refuses cells of more than 5,000 signs, Excel of more than 32,767; the guard needs one.
+LONGEST_TEXT = 4_999
 _ERASING = "（消す）"
 
 
@@ -133,9 +134,9 @@ class _Writer:
         clean = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
         if clean != text:
             self._remark("から、表に書けない目に見えない文字を除きました")
-        if len(clean) > _LONGEST:
-            self._remark(f"は長いので、はじめの{_LONGEST:,}字だけを入れました")
-            clean = clean[:_LONGEST]
+        if len(clean) > LONGEST_TEXT:
+            self._remark(f"は{LONGEST_TEXT:,}字より長いので、空欄にしました。登録されている値はそのまま残ります")
+            return None
         if clean.strip() == _ERASING:
             self._remark(f"の「{_ERASING}」は、表では消す印になるので空欄にしました")
             return None

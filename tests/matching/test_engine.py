@@ -18,7 +18,7 @@ from matching.diversity import MOST
 from matching.engine import propose
 from matching.near_misses import objections
 from matching.pool import OpportunityPool, build_pool
-from matching.profile import ParticipantProfile
+from matching.profile import ParticipantProfile, TravelMode
 from matching.question import Question
 from matching.recurrence import Calendar, Recurrence
 from matching.rules import constraints, criteria
@@ -189,7 +189,11 @@ def test_scene_1_nobody_in_the_bonding_stage_is_sent_outside(asked: Asked) -> No
 
 
 def test_scene_7_an_unasked_allergy_keeps_the_cows_but_stops_the_request(asked: Asked) -> None:
-    profile, pool, _ = _sample_person(asked, "p-takeru")
+    somebody, pool, _ = _sample_person(asked, "p-takeru")
+    car = TravelMode(
+        mode="own_car", max_minutes=60, season=None, days=None, not_before=None, not_after=None, cost_yen=None
+    )
+    profile = dataclasses.replace(somebody, transport=(car,), max_travel_minutes=60)
     unasked = dataclasses.replace(profile, allergies={})
     shortlist = propose(unasked, pool, on=ON)
     cows = next(one for one in (*shortlist.candidates, *shortlist.others) if one.opportunity_ref == "opp-koushi")

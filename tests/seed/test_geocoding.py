@@ -171,6 +171,23 @@ def test_towns_of_the_same_name_in_two_prefectures_stay_apart() -> None:
     assert GazetteerGeocoder(towns).geocode("府中市本町") is None
 
 
+def test_the_given_municipality_is_the_home_among_the_towns_of_many() -> None:
+    home = GazetteerGeocoder(
+        [_town("奥州市", "本町", "", 39.1), _town("盛岡市", "本町", "", 39.7), _town("盛岡市", "中央通", "", 39.7)],
+        municipalities=[Municipality("岩手県", "奥州市", "03215", 39.1444, 141.1389)],
+    )
+    assert home.geocode("本町3").latitude == 39.1
+    assert home.geocode("盛岡市本町3").latitude == 39.7
+    assert home.geocode("中央通1").raw["matched"] == "奥州市"
+
+
+def test_a_town_known_with_and_without_its_county_is_one() -> None:
+    one = GazetteerGeocoder(ATSUMA, municipalities=[Municipality("北海道", "厚真町", "01581", 42.7236, 141.8779)])
+    assert one.geocode("京町120").address == "北海道勇払郡厚真町京町"
+    assert one.geocode("北海道勇払郡厚真町").latitude == 42.7236
+    assert one.geocode("厚真町新しい所").latitude == 42.7236
+
+
 def test_an_empty_list_knows_nothing() -> None:
     assert GazetteerGeocoder([]).geocode("奥州市水沢") is None
 

@@ -145,8 +145,10 @@ def test_a_fault_of_ours_is_explained_and_the_log_tells_no_names(
 ) -> None:
     client = signed_in(empty_town)
 
+    row = " ".join(("はやとさん", "090-0000-0000"))
+
     def break_down(_: object) -> None:
-        raise LookupError("はやとさん 090-0000-0000")
+        raise LookupError(row)
 
     monkeypatch.setattr("web.views.people.waiting_people", break_down)
     with caplog.at_level(logging.ERROR, logger="engawa"):

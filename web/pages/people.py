@@ -56,6 +56,7 @@ class Choice:
 class PeoplePage:
     """Everything the list says."""
 
+    lead: str
     summary: str
     people: list[PersonRow]
     columns: list[Column]
@@ -131,6 +132,7 @@ def people_page(lines: Sequence[Waiting], asked: Mapping[str, str], addresses: A
         return addresses.people(_without_defaults({**here, **changed}))
 
     return PeoplePage(
+        lead=_lead(who, sort, down),
         summary=_summary(len(chosen), who, wanted),
         people=[_row(line, addresses, on) for line in shown],
         columns=[_column(name, sort, down, at) for name in SORTS],
@@ -197,6 +199,13 @@ def _row(line: Waiting, addresses: Addresses, on: date) -> PersonRow:
         stage=labels("readiness_stages", [f"stage_{seen.stage}"])[0] if seen and seen.stage is not None else None,
         district=line.district,
     )
+
+
+def _lead(who: str, sort: str, down: bool) -> str:
+    people = "最初の場所を待っている人" if who == WAITING else "登録されているみんな"
+    if sort == "waiting":
+        return f"{people}を、{'待ちはじめたのが新しい順' if down else '長く待っている順'}に並べています。"
+    return f"{people}を、「{SORTS[sort][0]}」で並べています。"
 
 
 def _summary(count: int, who: str, wanted: str) -> str:

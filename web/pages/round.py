@@ -25,7 +25,7 @@ SHOWN_DATES = 3
 # A finding below this is no reason to go there, however many points it brings.
 REASON_FROM = 0.5
 # Constraints that must hold but are never explained to anybody.
-UNEXPLAINED = "avoidance"
+UNEXPLAINED = "avoid"
 UNEXPLAINED_SENTENCE = "今回は出していません（くわしい理由は表示しません）。"
 
 

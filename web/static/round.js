@@ -32,7 +32,7 @@
     inertia: false,
   });
   L.control.zoom({ zoomInTitle: "地図を大きくする", zoomOutTitle: "地図を小さくする" }).addTo(map);
-  map.fitBounds(L.latLngBounds(everything).pad(0.25), { maxZoom: 15 });
+  map.fitBounds(L.latLngBounds(office ? [...everything, office] : everything).pad(0.2), { maxZoom: 14 });
 
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(name).trim();

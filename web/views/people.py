@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,7 +21,6 @@ from web.queries.rounds import RoundMark, newest_mark
 from web.wording import moment
 
 views = Blueprint("people", __name__)
-
 
 
 def _with_query(path: str, asked: Mapping[str, str]) -> str:

@@ -175,7 +175,7 @@ def test_what_differs_between_slots_is_left_empty_and_said() -> None:
         ({"task_steps": [{"text": "箱を開く", "order": 2}]}, "「手順の番号」"),
         ({"notes": "（消す）"}, "「備考」の「（消す）」"),
         ({"notes": "a\x00b"}, "目に見えない文字を除きました"),
-        ({"notes": "長" * 40_000}, "はじめの32,000字だけ"),
+        ({"notes": "長" * 5_000}, "「備考」は4,999字より長いので、空欄にしました"),
         ({"x_local": 1}, "独自の項目 x_local"),
     ],
 )

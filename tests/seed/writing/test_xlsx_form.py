@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from seed.reading import read
 from seed.writing import Catalogue, Written, write_form_csv, write_form_xlsx
 from seed.writing.columns import COLUMNS
 from seed.writing.formulas import unguard
@@ -83,3 +84,9 @@ def test_any_text_makes_a_workbook_that_opens(text: str) -> None:
 def test_the_csv_and_the_workbook_leave_out_the_same() -> None:
     catalogue = Catalogue([{"id": "org-1", "name": "ひだまり"}])
     assert write_form_xlsx(catalogue).sentences == write_form_csv(catalogue).sentences != []
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "a_x000D_b", "_x005F_x0041_"])
+def test_text_that_looks_like_an_excel_escape_is_not_changed(text: str) -> None:
+    draft = read(_written(text).content, "台帳.xlsx")
+    assert draft.opportunities[0].record["notes"] == text

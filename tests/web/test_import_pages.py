@@ -1,0 +1,255 @@
+"""Bringing files in: seen before it is done, done as it was seen, and every refusal explained."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from io import BytesIO
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlmodel import select
+from werkzeug.test import TestResponse
+
+from models.account import Role
+from models.scope import open_session
+from models.tables import ImportBatch, Opportunity, Organization, Participant
+from tests.web.conftest import FrozenClock, PracticeFile, Town, token_of
+from tests.web.test_people_pages import text_of
+
+Enter = Callable[..., FlaskClient]
+PEOPLE = json.dumps(
+    {
+        "format": "participation-participants",
+        "version": "1.0",
+        "participants": [{"id": "p-1", "display_name": "たけさん"}],
+    }
+).encode()
+
+
+def table(*rows: str) -> bytes:
+    return "\n".join(rows).encode()
+
+
+def send(client: FlaskClient, content: bytes, name: str) -> TestResponse:
+    token = token_of(client.get("/imports").text)
+    return client.post("/imports", data={"csrf_token": token, "file": (BytesIO(content), name)})
+
+
+def press(client: FlaskClient, address: str, button: str, **more: str) -> TestResponse:
+    """Send the form of this page whose address ends with `button`, with its hidden fields."""
+    page = client.get(address).text
+    form = re.search(rf'<form[^>]*action="([^"]*/{button})"[^>]*>(.*?)</form>', page, re.DOTALL)
+    assert form, f"no form {button}"
+    hidden = dict(re.findall(r'<input type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', form[2]))
+    return client.post(form[1], data={**hidden, **more})
+
+
+def test_choosing_a_file_changes_nothing_yet(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    answer = send(client, table("団体名,活動名", "花の会,花の水やり"), "places.csv")
+    assert answer.status_code == 303
+    page = text_of(client.get(answer.location).text)
+    assert "団体 新しい 1" in page
+    assert "活動 新しい 1" in page
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert session.exec(select(Organization)).all() == []
+
+
+def test_the_button_says_how_many_and_does_it(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    address = send(client, table("団体名,活動名", "花の会,花の水やり"), "places.csv").location
+    assert "2件を取り込む" in client.get(address).text
+    done = press(client, address, "apply")
+    assert done.status_code == 303
+    page = text_of(client.get(done.location).text)
+    assert "取り込みました" in page
+    assert "新しく入った 2件" in page
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert [row.title for row in session.exec(select(Opportunity)).all()] == ["花の水やり"]
+        batch = session.exec(select(ImportBatch)).one()
+        assert batch.content is None
+
+
+def test_changes_are_shown_field_by_field_before_they_are_made(signed_in: Enter, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    rows = "団体ID,団体名,活動ID,活動名,定員（人）"
+    press(client, send(client, table(rows, "o-1,花の会,a-1,花の水やり,3"), "a.csv").location, "apply")
+    address = send(client, table(rows, "o-1,花の会,a-1,花の水やり,5"), "b.csv").location
+    page = text_of(client.get(address).text)
+    assert "活動「花の水やり」 定員（人） 3 5" in page
+    assert "1件を取り込む" in page
+
+
+def test_the_same_file_again_has_nothing_to_do(signed_in: Enter, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    content = table("団体名,活動名", "花の会,花の水やり")
+    press(client, send(client, content, "a.csv").location, "apply")
+    page = client.get(send(client, content, "a.csv").location).text
+    assert "取り込むものはありません" in page
+    assert "/apply" not in page
+
+
+def test_an_empty_cell_erases_nothing(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    rows = "団体ID,団体名,活動ID,活動名,定員（人）"
+    press(client, send(client, table(rows, "o-1,花の会,a-1,花の水やり,3"), "a.csv").location, "apply")
+    address = send(client, table(rows, "o-1,花の会,a-1,花の水やり,"), "b.csv").location
+    assert "取り込むものはありません" in client.get(address).text
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert session.exec(select(Opportunity)).one().capacity_total == 3
+
+
+def test_a_bad_line_is_named_by_its_number_and_the_others_come_in(
+    signed_in: Enter, engine: Engine, empty_town: Town
+) -> None:
+    client = signed_in(empty_town)
+    content = table("団体名,活動名,状態", "花の会,花の水やり,受け入れ可", "畑の会,,受け入れ可")
+    address = send(client, content, "places.csv").location
+    page = text_of(client.get(address).text)
+    assert "3行目" in page
+    assert "取り込みません" in page
+    press(client, address, "apply")
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert [row.title for row in session.exec(select(Opportunity)).all()] == ["花の水やり"]
+
+
+def test_a_header_nobody_knows_is_asked_about(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    address = send(client, table("団体名,活動名,なかみ,ひみつ", "花の会,花の水やり,水をまく,x"), "places.csv").location
+    page = client.get(address).text
+    assert "「なかみ」" in page
+    assert "「ひみつ」" in page
+    press(client, address, "columns", **{"header-1": "やさしい説明", "header-2": ""})
+    assert 'value="やさしい説明" selected' in client.get(address).text
+    press(client, address, "apply")
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert session.exec(select(Opportunity)).one().plain_description == "水をまく"
+
+
+def test_when_the_records_move_the_preview_is_shown_again_instead(
+    signed_in: Enter, engine: Engine, empty_town: Town
+) -> None:
+    client = signed_in(empty_town)
+    rows = "団体ID,団体名,活動ID,活動名,定員（人）"
+    first = send(client, table(rows, "o-1,花の会,a-1,花の水やり,3"), "a.csv").location
+    second = send(client, table(rows, "o-1,花の会,a-1,花の水やり,5"), "b.csv").location
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', client.get(second).text)
+    token = token_of(client.get(second).text)
+    assert seen
+    press(client, first, "apply")
+    answer = client.post(f"{second}/apply", data={"csrf_token": token, "seen": seen[1]})
+    assert answer.status_code == 409
+    assert "見ているあいだに" in answer.text
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert session.exec(select(Opportunity)).one().capacity_total == 3
+    assert press(client, second, "apply").status_code == 303
+
+
+def test_pressing_twice_imports_once(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    address = send(client, table("団体名,活動名", "花の会,花の水やり"), "a.csv").location
+    token = token_of(client.get(address).text)
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', client.get(address).text)
+    assert seen
+    for _ in range(2):
+        assert client.post(f"{address}/apply", data={"csrf_token": token, "seen": seen[1]}).status_code == 303
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert len(session.exec(select(Opportunity)).all()) == 1
+
+
+def test_leaving_it_forgets_the_file(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    address = send(client, table("団体名,活動名", "花の会,花の水やり"), "a.csv").location
+    press(client, address, "drop")
+    assert "取り込まずに終えました" in client.get(address).text
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert session.exec(select(ImportBatch)).one().content is None
+
+
+def test_a_file_that_cannot_be_read_is_explained_beside_the_field(signed_in: Enter, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    for content, name in ((b"", "empty.csv"), (b"\x89PNG\r\n\x1a\n\x00\x00", "photo.png"), (b'{"a":', "half.json")):
+        answer = send(client, content, name)
+        assert answer.status_code == 400, name
+        assert "このファイルは読めませんでした" in answer.text
+        assert 'aria-describedby="file-hint problem"' in answer.text
+
+
+def test_forgetting_to_choose_a_file_is_said(signed_in: Enter, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    token = token_of(client.get("/imports").text)
+    answer = client.post("/imports", data={"csrf_token": token})
+    assert answer.status_code == 400
+    assert "ファイルがまだ選ばれていません" in answer.text
+
+
+def test_people_come_in_with_the_permission_for_people(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
+    client = signed_in(empty_town, Role.GV)
+    press(client, send(client, PEOPLE, "people.json").location, "apply")
+    assert "たけさん" in client.get("/people").text
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert session.exec(select(Participant)).one().ref == "p-1"
+
+
+def test_a_coordinator_of_places_cannot_bring_people_in_nor_see_who_did(
+    signed_in: Enter, engine: Engine, empty_town: Town
+) -> None:
+    places = signed_in(empty_town, Role.SC)
+    answer = send(places, PEOPLE, "people.json")
+    assert answer.status_code == 400
+    assert "本人の情報が入っています" in answer.text
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert session.exec(select(ImportBatch)).all() == []
+    address = send(signed_in(empty_town, Role.CO), PEOPLE, "people.json").location
+    assert places.get(address).status_code == 404
+    token = token_of(places.get("/imports").text)
+    assert places.post(f"{address}/apply", data={"csrf_token": token}).status_code == 404
+    assert "people.json" not in places.get("/imports").text
+
+
+def test_a_refused_field_about_a_person_is_explained(signed_in: Enter, empty_town: Town) -> None:
+    person = {"id": "p-1", "display_name": "たけさん", "diagnosis": "x"}
+    file = {"format": "participation-participants", "version": "1.0", "participants": [person]}
+    client = signed_in(empty_town)
+    answer = send(client, json.dumps(file).encode(), "people.json")
+    page = client.get(answer.location).text if answer.status_code == 303 else answer.text
+    assert "diagnosis" in page
+    assert "1件を取り込む" not in page or "見てほしいところ" in page
+
+
+def test_the_name_of_a_file_is_only_a_name(signed_in: Enter, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    address = send(client, table("団体名,活動名", "花の会,花の水やり"), "C:\\folder\\<b>a</b>.csv").location
+    page = client.get(address).text
+    assert "<b>a</b>" not in page
+    assert "folder" not in page
+
+
+def test_files_nobody_decided_on_are_forgotten_after_two_weeks(
+    signed_in: Enter, engine: Engine, empty_town: Town, clock: FrozenClock
+) -> None:
+    old = send(signed_in(empty_town), PEOPLE, "old.json").location
+    clock.forward(days=15)
+    send(signed_in(empty_town), PEOPLE, "new.json")
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        kept = session.get(ImportBatch, UUID(old.rsplit("/", 1)[-1]))
+        assert kept is not None
+        assert kept.content is None
+        assert kept.state == "dropped"
+
+
+def test_the_practice_catalogue_comes_in_whole(
+    signed_in: Enter, engine: Engine, empty_town: Town, practice_file: PracticeFile
+) -> None:
+    client = signed_in(empty_town)
+    content = practice_file("catalogue.json")
+    press(client, send(client, content, "catalogue.json").location, "apply")
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert len(session.exec(select(Opportunity)).all()) == len(json.loads(content)["opportunities"])
+
+
+def test_an_empty_list_of_imports_says_so(signed_in: Enter, empty_town: Town) -> None:
+    assert "ありません" in text_of(signed_in(empty_town).get("/imports").text)
