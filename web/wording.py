@@ -74,3 +74,8 @@ def month_day(text: str) -> str:
     """`12-01` as `12/1`."""
     month, day = text.split("-")
     return f"{int(month)}/{int(day)}"
+
+
+def clock_time(text: str) -> str:
+    """`09:00` as `9:00`."""
+    return text.removeprefix("0")

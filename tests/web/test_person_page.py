@@ -120,7 +120,7 @@ def test_a_way_of_travel_says_its_limits() -> None:
         {"mode": "bus", "days": ["mon", "fri"], "not_before": "09:00", "cost_yen": 600},
     ]
     page = person_page(person(transport=ways), district=None, on=TODAY)
-    assert page.transport == ["自転車（片道30分まで、4/1〜11/30）", "路線バス（月金曜、09:00から、往復600円）"]
+    assert page.transport == ["自転車（片道30分まで、4/1〜11/30）", "路線バス（月金曜、9:00から、往復600円）"]
 
 
 def test_the_week_shows_hours_under_their_day_and_blocked_hours_apart() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask.testing import FlaskClient
@@ -153,3 +154,13 @@ def test_the_round_page_takes_few_queries_however_many_places_it_names(
         queries.clear()
         client.get(address)
         assert counted(queries) <= 12
+
+
+def test_many_coordinators_may_ask_at_the_same_moment(signed_in: Enter, engine: Engine, town: Town) -> None:
+    refs = sorted(town.people)[:6]
+    clients = [signed_in(town) for _ in refs]
+    with ThreadPoolExecutor(len(refs)) as pool:
+        addresses = list(pool.map(lambda pair: propose(pair[0], town, pair[1]), zip(clients, refs, strict=True)))
+    assert len(set(addresses)) == len(refs)
+    with open_session(engine, municipality_id=town.id) as session:
+        assert len(session.exec(select(ProposalRound)).all()) == len(refs)

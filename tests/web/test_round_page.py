@@ -95,3 +95,17 @@ def test_every_place_of_the_catalogue_has_an_answer(kept: dict[str, Any]) -> Non
     page = round_page(kept["result"], kept["facts"], today=TODAY)
     for fact in kept["facts"].values():
         assert answers(page, fact["title"]), fact["title"]
+
+
+def test_what_is_a_worry_is_not_praised_as_a_reason(kept: dict[str, Any]) -> None:
+    candidate = kept["result"]["candidates"][0]
+    candidate["findings"][0]["reason_staff"] = "体力が一段の背伸びになります"
+    candidate["worries"] = ["体力が一段の背伸びになります。最初は同行や短い時間で支えます"]
+    card = round_page(kept["result"], kept["facts"], today=TODAY).cards[0]
+    assert "体力が一段の背伸びになります" not in card.reasons
+    assert len(card.reasons) == 3
+
+
+def test_a_place_without_a_point_is_named_beside_the_map(kept: dict[str, Any]) -> None:
+    kept["facts"]["opp-tosho-haika"]["latitude"] = None
+    assert round_page(kept["result"], kept["facts"], today=TODAY).not_on_map == [2]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from matching.vocabulary import ENUMS, VOCABULARIES
-from web.wording import minutes, month_day, short_day
+from web.wording import clock_time, minutes, month_day, short_day
 
 ANY_DAY = ENUMS["day"].codes
 
@@ -57,12 +57,11 @@ def transport_words(way: Mapping[str, Any]) -> str:
         limits.append(f"片道{minutes(way['max_minutes'])}まで")
     if way.get("days") and len(way["days"]) < len(ANY_DAY):
         limits.append("".join(ENUMS["day"].label(day) for day in way["days"]) + "曜")
-    if way.get("not_before") and way.get("not_after"):
-        limits.append(f"{way['not_before']}〜{way['not_after']}")
-    elif way.get("not_before"):
-        limits.append(f"{way['not_before']}から")
-    elif way.get("not_after"):
-        limits.append(f"{way['not_after']}まで")
+    earliest, latest = (clock_time(way[name]) if way.get(name) else "" for name in ("not_before", "not_after"))
+    if earliest and latest:
+        limits.append(f"{earliest}〜{latest}")
+    elif earliest or latest:
+        limits.append(f"{earliest}から" if earliest else f"{latest}まで")
     if season(way):
         limits.append(season(way))
     if way.get("cost_yen"):

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from matching.vocabulary import ENUMS, VOCABULARIES
-from web.pages.facts import Fact, as_date
-from web.wording import short_day
+from matching.vocabulary import VOCABULARIES
+from web.pages.facts import Fact
+from web.pages.host import host_state
 
 Json = Mapping[str, Any]
 
 BAND_WORDS = {"◎": "よく合う", "○": "合う", "△": "一部合う"}
-BURDEN_WORDS = {1: "軽い", 2: "やや軽い", 3: "ふつう", 4: "やや重い", 5: "重い（新しいお願いは止める）"}
 SHOWN_REASONS = 3
 SHOWN_WORRIES = 3
 SHOWN_DATES = 3
@@ -125,6 +124,11 @@ class RoundPage:
     excluded: list[Excluded]
     stages: list[Stage]
 
+    @property
+    def not_on_map(self) -> list[int]:
+        """Numbers of the cards without a point: at home, or nobody has found the place yet."""
+        return [card.number for card in self.cards if card.place.latitude is None or card.place.longitude is None]
+
 
 def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> RoundPage:
     """Read the two kept JSON columns of a round."""
@@ -180,23 +184,27 @@ def _card(entry: Json, facts: Mapping[str, Json], number: int, today: date) -> C
         band_word=BAND_WORDS.get(entry["band"], ""),
         description=fact.get("plain_description") or "",
         activities=VOCABULARIES["activity_types"].words(fact.get("activity_types") or ()),
-        reasons=_reasons(entry["findings"]),
+        reasons=_reasons(entry["findings"], entry["worries"]),
         worries=list(entry["worries"][:SHOWN_WORRIES]),
         more_worries=list(entry["worries"][SHOWN_WORRIES:]),
         questions=[Question(question["sentence"], bool(question["stops_request"])) for question in questions],
         dates=[_date_words(entry) for entry in entry["next_dates"][:SHOWN_DATES]],
         way=way["sentence"] if way else None,
-        host_state=_host_state(fact, today),
+        host_state=host_state(fact, today=today),
         grounds=[_ground(finding) for finding in entry["findings"]],
         marks=[words for key, words in (("low_load", "負荷が軽い"), ("has_role", "役割がある")) if entry.get(key)],
     )
 
 
-def _reasons(findings: Sequence[Json]) -> list[str]:
+def _reasons(findings: Sequence[Json], worries: Sequence[str]) -> list[str]:
+    """The strongest good findings; what is told as a worry is not praised as well."""
     good = [
         finding["reason_staff"]
         for finding in findings
-        if finding["score"] is not None and finding["score"] >= REASON_FROM and finding["reason_staff"]
+        if finding["score"] is not None
+        and finding["score"] >= REASON_FROM
+        and finding["reason_staff"]
+        and not any(worry.startswith(finding["reason_staff"].rstrip("。")) for worry in worries)
     ]
     return good[:SHOWN_REASONS]
 
@@ -224,37 +232,3 @@ def _stages(waterfall: Sequence[Json]) -> list[Stage]:
     counts = [int(stage["count"]) for stage in waterfall]
     dropped: list[int | None] = [None, *(before - after for before, after in itertools.pairwise(counts))]
     return [Stage(stage["label"], count, lost) for stage, count, lost in zip(waterfall, counts, dropped, strict=True)]
-
-
-def _host_state(fact: Json, today: date) -> list[Fact]:
-    status = fact.get("status")
-    verified = as_date(fact.get("verified_on"))
-    return [
-        Fact(
-            "受け入れ",
-            ENUMS["opportunity_status"].label(status) if status else None,
-            note=f"{short_day(verified, on=today)}に確認" if verified else "",
-        ),
-        Fact("いまの人数", _people_now(fact)),
-        Fact("負担感", BURDEN_WORDS.get(fact.get("burden") or 0)),
-        Fact("関係を持つ職員", fact.get("relation_owner") or None),
-        Fact("連絡", _contact(fact)),
-    ]
-
-
-def _people_now(fact: Json) -> str | None:
-    now, free = fact.get("placed_now"), fact.get("open_places")
-    parts = []
-    if now is not None:
-        parts.append(f"{now}人が参加中" if now else "いま参加している人はいません")
-    if free is not None:
-        parts.append(f"空き{free}人" if free else "空きなし")
-    return "・".join(parts) or None
-
-
-def _contact(fact: Json) -> str | None:
-    channel = fact.get("reply_channel")
-    parts = [ENUMS["reply_channel"].label(channel)] if channel else []
-    if fact.get("best_hours"):
-        parts.append(str(fact["best_hours"]))
-    return "・".join(parts) or None

@@ -9,7 +9,7 @@ from typing import Any
 
 from matching.vocabulary import ENUMS
 from web.pages.facts import ANY_DAY, as_date, season
-from web.wording import short_day
+from web.wording import clock_time, short_day
 
 LAST_WEEK = -1
 
@@ -33,7 +33,7 @@ class Week:
 
 def span(window: Mapping[str, Any]) -> str:
     """`10:00〜16:00`, `13:00から`, `終日`."""
-    start, end = window.get("start"), window.get("end")
+    start, end = (clock_time(window[name]) if window.get(name) else None for name in ("start", "end"))
     if start and end:
         return f"{start}〜{end}"
     if start:

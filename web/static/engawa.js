@@ -10,6 +10,12 @@ document.addEventListener("htmx:sendError", () => {
   notices.replaceChildren(words);
 });
 
+// htmx notes the last address in the browser, and an address may hold a name that was searched for.
+const forgetAddress = () => sessionStorage.removeItem("htmx-current-path-for-history");
+document.addEventListener("htmx:load", forgetAddress);
+document.addEventListener("htmx:pushedIntoHistory", forgetAddress);
+window.addEventListener("pagehide", forgetAddress);
+
 // The account sheet closes by Escape or a click elsewhere.
 const account = document.querySelector(".account");
 if (account) {

@@ -103,9 +103,16 @@
       element.addEventListener("focusin", () => light(true));
       element.addEventListener("focusout", () => light(false));
     }
-    entry.marker.on("click", () => {
+    const goToCard = () => {
       entry.card.scrollIntoView({ block: "nearest" });
       entry.card.focus({ preventScroll: true });
+    };
+    entry.marker.on("click", goToCard);
+    // Leaflet makes the pin a button for the eye; the keys are ours to answer.
+    pin.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      goToCard();
     });
   }
 })();

@@ -63,4 +63,7 @@ def check_sign_in() -> Response | tuple[str, int]:
 def sign_out() -> Response:
     signed_in.leave()
     flash("サインアウトしました。")
-    return redirect(url_for("account.sign_in"), 303)
+    response = redirect(url_for("account.sign_in"), 303)
+    # Office PCs are shared: what the browser still holds of these pages goes too (browsers obey over HTTPS).
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

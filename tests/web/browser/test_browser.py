@@ -1,0 +1,188 @@
+"""The first walk through the house, as people take it: with a mouse, with keys, on a phone, without scripts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from models.account import Role
+from tests.web.browser.conftest import DESKTOP, PHONE, Open, Service
+
+pytestmark = pytest.mark.browser
+
+PLACES = "団体名,活動名,定員（人）,なかみ\n花の会,花の水やり,3,水をまく\n畑の会,畑の草取り,たぶん,草をとる\n"
+
+
+def choose_file(page: Page, text: str = PLACES) -> None:
+    page.goto("/imports")
+    page.get_by_label("ファイル").set_input_files(
+        files=[{"name": "places.csv", "mimeType": "text/csv", "buffer": text.encode()}]
+    )
+    page.get_by_role("button", name="中身を確かめる").click()
+
+
+def propose_for(page: Page, name: str) -> None:
+    page.goto("/people")
+    page.get_by_role("link", name=name).click()
+    page.get_by_role("button", name="提案をつくる").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_from_signing_in_to_reading_a_reason(open_page: Open, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    expect(page).to_have_url(re.compile("/people$"))
+    propose_for(page, "はやとさん")
+    expect(page.get_by_role("heading", name="はやとさんへの提案")).to_be_visible()
+    card = page.get_by_role("article").first
+    expect(card.get_by_role("heading", name="合う理由")).to_be_visible()
+    expect(card.locator(".part--why li").first).not_to_be_empty()
+    card.get_by_text("根拠を見る").click()
+    expect(card.get_by_role("table")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_finding_a_person_by_two_characters(open_page: Open, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    page.get_by_label("人をさがす").fill("はや")
+    if not scripts:
+        page.get_by_role("button", name="さがす").click()
+    expect(page.get_by_text("「はや」で1人見つかりました。")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/people\?.*q=%E3%81%AF%E3%82%84"))
+    expect(page.get_by_role("row")).to_have_count(2)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_asking_why_a_place_is_not_there(open_page: Open, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    propose_for(page, "はやとさん")
+    page.get_by_label("なぜ出ないの？").fill("ねぎ")
+    if not scripts:
+        page.get_by_role("button", name="さがす").click()
+    answers = page.locator("#why-not-answers")
+    expect(answers).to_contain_text("白ねぎの皮むきとたばね")
+    expect(answers.locator("li").first.locator("span")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_bringing_a_file_in(open_page: Open, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    choose_file(page)
+    expect(page.get_by_text("3行目")).to_be_visible()
+    page.get_by_label("「なかみ」").select_option("やさしい説明")
+    page.get_by_role("button", name="この見出しで読み直す").click()
+    page.get_by_role("button", name=re.compile("件を取り込む")).click()
+    expect(page.get_by_role("heading", name="取り込みました")).to_be_visible()
+
+
+def test_the_whole_way_by_keyboard_alone(open_page: Open, service: Service) -> None:
+    page = open_page()
+    page.goto("/people")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="本文へ")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_label("人をさがす").focus()
+    page.keyboard.type("はや")
+    expect(page.get_by_text("「はや」で1人見つかりました。")).to_be_visible()
+    expect(page.get_by_label("人をさがす")).to_be_focused()
+    page.get_by_role("link", name="はやとさん").focus()
+    page.keyboard.press("Enter")
+    button = page.get_by_role("button", name="提案をつくる")
+    button.focus()
+    outline = button.evaluate("element => getComputedStyle(element).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="はやとさんへの提案")).to_be_visible()
+
+
+def test_the_map_and_the_list_point_at_each_other(open_page: Open) -> None:
+    page = open_page()
+    propose_for(page, "はやとさん")
+    pin = page.locator(".map-number").first
+    expect(pin).to_be_visible()
+    card = page.locator("#candidate-" + (pin.text_content() or ""))
+    pin.hover()
+    expect(card).to_have_class(re.compile("is-lit"))
+    card.hover()
+    expect(pin).to_have_class(re.compile("is-lit"))
+    pin.focus()
+    page.keyboard.press("Enter")
+    expect(card).to_be_focused()
+
+
+def test_two_clicks_on_a_slow_button_ask_once(open_page: Open, service: Service) -> None:
+    page = open_page()
+    page.goto(f"/people/{service.town.people['yo-01']}")
+    page.get_by_role("button", name="提案をつくる").dblclick()
+    expect(page.get_by_role("heading", name="はやとさんへの提案")).to_be_visible()
+    page.goto(f"/people/{service.town.people['yo-01']}/proposals")
+    expect(page.locator(".near > li")).to_have_count(1)
+
+
+def test_after_signing_out_the_back_button_shows_nothing(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("link", name="はやとさん").click()
+    page.locator(".account > summary").click()
+    page.get_by_role("button", name="サインアウト").click()
+    expect(page.get_by_text("サインアウトしました。")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="サインイン")).to_be_visible()
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
+def every_page(page: Page, service: Service) -> list[str]:
+    """The address of every kind of page, with something on it."""
+    propose_for(page, "はやとさん")
+    round_address = page.url
+    page.goto(f"/people/{service.town.people['yo-02']}")
+    choose_file(page)
+    waiting = page.url
+    choose_file(page, PLACES.replace("花", "草"))
+    page.get_by_role("button", name=re.compile("件を取り込む")).click()
+    person = f"/people/{service.town.people['yo-01']}"
+    return [
+        "/people",
+        "/people?q=%E3%81%9D%E3%82%93%E3%81%AA",
+        person,
+        f"{person}/proposals",
+        f"{round_address}?why=%E3%81%AD%E3%81%8E",
+        "/imports",
+        waiting,
+        page.url,
+        "/welcome",
+    ]
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_and_nothing_runs_off_the_side(
+    open_page: Open, service: Service, axe: str, viewport: dict[str, int]
+) -> None:
+    page = open_page(viewport=viewport)
+    for address in every_page(page, service):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        told = [(one["id"], one["help"], [node["html"][:200] for node in one["nodes"]]) for one in found["violations"]]
+        assert told == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
+
+
+def test_axe_finds_nothing_before_signing_in(open_page: Open, axe: str) -> None:
+    page = open_page(Role.HO)
+    page.locator(".account > summary").click()
+    page.get_by_role("button", name="サインアウト").click()
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document)")
+    assert [one["id"] for one in found["violations"]] == []
+
+
+def test_a_round_prints_with_its_cards_and_without_its_buttons(open_page: Open) -> None:
+    page = open_page()
+    propose_for(page, "はやとさん")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("article").first).to_be_visible()
+    expect(page.locator("#map")).to_be_hidden()
+    expect(page.get_by_role("button", name="いまの台帳で作り直す")).to_be_hidden()
+    expect(page.locator(".house-header")).to_be_hidden()
