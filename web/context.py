@@ -41,6 +41,14 @@ def transaction(municipality_id: UUID | Everywhere | None = None, *, changes: bo
     scope = current_user.municipality_id if municipality_id is None else municipality_id
     with open_session(house().engine, municipality_id=scope) as session:
         if changes:
-            session.connection(execution_options={"engawa_changes": True})
+            _take_the_write_lock(session)
         yield session
         session.commit()
+
+
+def _take_the_write_lock(session: Session) -> None:
+    """SQLite only: begin again as a writer, waiting for whoever writes now. Nothing has been read yet."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -22,6 +22,8 @@ _SEPARATORS = re.compile(r"[、;；\n]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Our reader refuses cells of more than 5,000 signs, Excel of more than 32,767; the guard needs one.
 LONGEST_TEXT = 4_999
+# A slot that says nothing of these is whole in its other columns, as long as it is alone.
+_TIMES = frozenset({"days", "dates", "start", "end", "week_pattern", "season_from", "season_until"})
 _ERASING = "（消す）"
 
 
@@ -146,7 +148,7 @@ class _Writer:
         texts = []
         for slot in slots:
             written = slot_texts(slot)
-            if not written and not set(slot) <= {"season_note", "id"}:
+            if not written and (len(slots) > 1 or _TIMES & set(slot)):
                 self._remark(f"には、時刻の分からない枠を書けません。{GONE}")
             texts += written
         return "; ".join(texts) or None

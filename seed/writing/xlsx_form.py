@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 
 from openpyxl import Workbook
@@ -26,6 +27,8 @@ _HEADER = PatternFill("solid", fgColor="E7EEF5")
 # What Excel keeps as typed: else 0197000001 loses its zero and 2-4 becomes a date.
 _TEXT_FORMAT = "@"
 _NUMBERS = frozenset({"integer", "number"})
+# Excel reads _x0041_ in a text as the sign with that number; the underscore itself is _x005F_.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SPARE_ROWS = 200
 _LONGEST_CHOICE = 255
 
@@ -52,7 +55,7 @@ def _put(sheet: Worksheet, row: int, number: int, value: Cell) -> SheetCell:
     cell = sheet.cell(row, number)
     assert isinstance(cell, SheetCell)
     if isinstance(value, str):
-        cell.value = guard(value)
+        cell.value = _ESCAPE.sub("_x005F_", guard(value))
         cell.data_type = "s"  # openpyxl would make a formula of a text with "=" before it
         cell.number_format = _TEXT_FORMAT
     elif value is not None:

@@ -57,7 +57,7 @@ def test_it_needs_the_standard_library_only() -> None:
 
 def test_a_package_that_npm_did_not_bring_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browser_files, "PACKAGES", tmp_path / "nowhere")
-    with pytest.raises(FileNotFoundError, match="tokens.css"):
+    with pytest.raises(FileNotFoundError, match=r"tokens\.css"):
         browser_files.copy_all(tmp_path / "vendor")
 
 

@@ -169,6 +169,7 @@ def test_what_differs_between_slots_is_left_empty_and_said() -> None:
             "「枠の除外日」",
         ),
         ({"slots": [{"days": ["mon"]}]}, "時刻の分からない枠を書けません"),
+        ({"slots": [{"season_note": "秋"}, {"season_note": "秋"}]}, "時刻の分からない枠を書けません"),
         ({"items": []}, "「持ち物」が「なし」と分かっていること"),
         ({"task_steps": [{"text": "箱を開いて、中に入れる"}]}, "「作業の手順」の中の「、」"),
         ({"task_steps": [{"text": "箱を開く", "posture": "sitting"}]}, "「手順ごとの姿勢」"),
