@@ -243,7 +243,9 @@ def test_every_town_is_found_whatever_lot_number_follows(data: st.DataObject) ->
         location = geocoder.geocode(town.municipality + town.town + koaza + tail)
         assert location is not None
         off = great_circle((location.latitude, location.longitude), (town.latitude, town.longitude)).meters
-        assert off < 1, (town, tail, location.raw)
+        # 岩切分台1-1 is 岩切字分台1-1 or 岩切分台一丁目1: where both exist, the address itself does not say which.
+        either = not mark and location.raw["matched"].startswith(town.town + town.koaza)
+        assert off < 1 or either, (town, tail, location.raw)
         assert location.raw["level"] == ("koaza" if town.koaza else "town")
 
 

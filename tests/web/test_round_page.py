@@ -109,3 +109,10 @@ def test_what_is_a_worry_is_not_praised_as_a_reason(kept: dict[str, Any]) -> Non
 def test_a_place_without_a_point_is_named_beside_the_map(kept: dict[str, Any]) -> None:
     kept["facts"]["opp-tosho-haika"]["latitude"] = None
     assert round_page(kept["result"], kept["facts"], today=TODAY).not_on_map == [2]
+
+
+def test_a_near_miss_says_what_follows_from_the_change(kept: dict[str, Any]) -> None:
+    kept["result"]["near_misses"][0]["change"] = "開始を2時間遅くできれば"
+    near = round_page(kept["result"], kept["facts"], today=TODAY).near_misses
+    assert near[0].change == "開始を2時間遅くできれば、候補に入ります。"
+    assert near[1].change.endswith("候補に入ります。")

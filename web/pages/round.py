@@ -141,7 +141,7 @@ def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> Round
         cards=[_card(entry, facts, number, today) for number, entry in enumerate(result["candidates"], start=1)],
         others=[_card(entry, facts, number, today) for number, entry in enumerate(result["others"], start=shown + 1)],
         near_misses=[
-            NearMiss(_place(entry, facts), _objection(entry["objection"]), entry["change"])
+            NearMiss(_place(entry, facts), _objection(entry["objection"]), _change(entry["change"]))
             for entry in result["near_misses"]
         ],
         excluded=[
@@ -226,6 +226,11 @@ def _ground(finding: Json) -> Ground:
 def _objection(objection: Json) -> str:
     code = str(objection.get("code", ""))
     return UNEXPLAINED_SENTENCE if code.startswith(UNEXPLAINED) else str(objection["sentence"])
+
+
+def _change(sentence: str) -> str:
+    """The engine names the condition (「…できれば」); the page says what follows from it."""
+    return f"{sentence}、候補に入ります。" if sentence.endswith("ば") else sentence
 
 
 def _stages(waterfall: Sequence[Json]) -> list[Stage]:

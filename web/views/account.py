@@ -44,7 +44,7 @@ def check_sign_in() -> Response | tuple[str, int]:
     name = request.form.get("sign_in_name", "").strip()
     try:
         known = accounts.sign_in(
-            lambda: transaction(EVERYWHERE),
+            lambda: transaction(EVERYWHERE, changes=True),
             login=name,
             password=request.form.get("password", ""),
             address=caller_address(),
