@@ -19,7 +19,8 @@ MASK_BITS = 64
 
 def plain(text: str) -> str:
     """Fold width and surrounding space, so that a label typed by hand finds its code."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    # CP932 turns the wave dash of 「2〜4人」 into a full-width tilde.
+    return unicodedata.normalize("NFKC", text).replace("〜", "~").strip().casefold()
 
 
 @dataclass(frozen=True)

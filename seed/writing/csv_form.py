@@ -39,7 +39,7 @@ def write_form_csv(
 
     Texts stand in quotes, so that no separator a program may guess (; or tab) cuts a cell in two; numbers do not.
     """
-    sheet = fill_form(catalogue, audience=audience)
+    sheet = fill_form(catalogue, audience=audience, twins=_TWINS if encoding == "cp932" else {})
     sentences = list(sheet.sentences)
     rows = sheet.rows
     if encoding == "cp932":
@@ -62,15 +62,14 @@ def _in_cp932(row: list[Cell], line: int, sentences: list[str]) -> list[Cell]:
         if not isinstance(cell, str):
             cells.append(cell)
             continue
-        text = cell.translate(_TWINS)
-        missing = [sign for sign in dict.fromkeys(text) if not _has(sign)]
+        missing = [sign for sign in dict.fromkeys(cell) if not _has(sign)]
         if missing:
             signs = "".join(f"「{sign}」" for sign in missing)
             sentences.append(
                 f"{line}行目の「{column.header}」の{signs}は、この形式（Shift_JIS）では書けないので"
                 f"「{_MISSING}」にしました。UTF-8 か Excel の形式なら、そのまま書けます。"
             )
-        cells.append("".join(_MISSING if sign in missing else sign for sign in text))
+        cells.append("".join(_MISSING if sign in missing else sign for sign in cell))
     return cells
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from matching.vocabulary import Vocabulary
@@ -35,8 +36,13 @@ class Sheet:
     sentences: list[str]
 
 
-def fill_form(catalogue: Catalogue, *, audience: Audience = "staff") -> Sheet:
-    """What `audience` may see of the catalogue as rows, in the order of the opportunities. Cells are not guarded yet."""
+def fill_form(
+    catalogue: Catalogue, *, audience: Audience = "staff", twins: Mapping[int, str] = MappingProxyType({})
+) -> Sheet:
+    """What `audience` may see of the catalogue as rows, in the order of the opportunities. Cells are not guarded yet.
+
+    `twins` are the signs that the file's encoding has only under another number (as `str.translate` takes them).
+    """
     seen = visible(catalogue, audience)
     remarks = Remarks()
     organizations = {record["id"]: record for record in seen.organizations}
@@ -49,7 +55,7 @@ def fill_form(catalogue: Catalogue, *, audience: Audience = "staff") -> Sheet:
             continue
         site = _site_of(opportunity, sites, remarks)
         records = {"organization": organization, "site": site, "opportunity": opportunity}
-        rows.append([_Writer(column, records[column.kind] or {}, remarks).cell() for column in COLUMNS])
+        rows.append([_Writer(column, records[column.kind] or {}, remarks, twins).cell() for column in COLUMNS])
         remarks.fields_of("opportunity", opportunity, opportunity["title"])
     _remark_on_the_rest(seen, remarks)
     return Sheet(rows, remarks.sentences())
@@ -85,10 +91,11 @@ def _remark_on_the_rest(seen: Catalogue, remarks: Remarks) -> None:
 class _Writer:
     """Makes one cell, and remarks on what it cannot hold."""
 
-    def __init__(self, column: Column, record: Record, remarks: Remarks) -> None:
+    def __init__(self, column: Column, record: Record, remarks: Remarks, twins: Mapping[int, str]) -> None:
         self.column = column
         self.record = record
         self.remarks = remarks
+        self.twins = twins
         self.name = str(record.get("title") or record.get("name") or "")
 
     def cell(self) -> Cell:
@@ -120,7 +127,7 @@ class _Writer:
         vocabulary = self.column.vocabulary
         if vocabulary is None:
             return text
-        label = vocabulary.label(text)
+        label = vocabulary.label(text).translate(self.twins)
         return label if vocabulary.code_of(label) == text else text
 
     def _words(self, values: Sequence[Any]) -> str:
@@ -142,7 +149,7 @@ class _Writer:
         if clean.strip() == _ERASING:
             self._remark(f"の「{_ERASING}」は、表では消す印になるので空欄にしました")
             return None
-        return clean or None
+        return clean.translate(self.twins) or None
 
     def _slots(self, slots: Sequence[Record]) -> str | None:
         texts = []

@@ -6,6 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seed.reading import read
 from seed.writing import Catalogue, write_form_csv
 from seed.writing.columns import COLUMNS
 from seed.writing.formulas import unguard
@@ -75,3 +76,12 @@ def test_a_minus_that_turns_full_width_is_guarded_too() -> None:
 @given(st.text(max_size=20))
 def test_any_text_can_be_written_in_code_page_932(text: str) -> None:
     write_form_csv(_catalogue("ひだまり", notes=text), encoding="cp932").content.decode("cp932")
+
+
+def test_a_word_of_a_list_is_still_read_as_its_code_from_code_page_932() -> None:
+    catalogue = _catalogue("ひだまり")
+    opportunity = {**catalogue.opportunities[0], "group_size": "small_2_4"}  # 2〜4人: the wave dash changes
+    written = write_form_csv(Catalogue(catalogue.organizations, [], [opportunity]), encoding="cp932")
+    draft = read(written.content, "台帳.csv")
+    assert draft.problems == []
+    assert draft.opportunities[0].record["group_size"] == "small_2_4"
