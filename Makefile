@@ -54,7 +54,7 @@ test: dev-setup ## すべての検査（.ci/run と同じ）
 	$(BIN)/djlint web/templates --lint --quiet
 	rm -f .coverage*
 	$(BIN)/pytest --cov --cov-report= -m "not browser"
-	$(BIN)/pytest --cov --cov-append --cov-report=term -m browser
+	$(BIN)/pytest --cov --cov-append --cov-report=term --cov-fail-under=85 -m browser
 
 fix: $(VENV)/.dev ## 書式をそろえる
 	$(BIN)/ruff format .
