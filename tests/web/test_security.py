@@ -157,7 +157,7 @@ def test_a_fault_of_ours_is_explained_and_the_log_tells_no_names(
     assert "あなたの操作のせいではありません" in answer.text
     assert "LookupError" in caplog.text
     assert "はやとさん" not in caplog.text
-    assert "090" not in caplog.text
+    assert "090-0000" not in caplog.text
 
 
 def test_a_file_that_is_too_large_is_explained(signed_in: Enter, empty_town: Town) -> None:
