@@ -34,5 +34,7 @@ class Draft:
     exported_on: str | None = None
     problems: list[Problem] = field(default_factory=list)
     open_data: bool = False
+    from_form: bool = False
+    """Whether slots and steps show only what the form has columns for."""
     unmapped: list[str] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)

@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from matching.vocabulary import VOCABULARIES
 from models.tables import Municipality
 from seed.draft import Draft, Entry
+from seed.form_lists import restored
 from seed.labels import KIND_WORDS, word_for
 from seed.problems import Problem
 from seed.records import ERASE, Record, merge
@@ -108,6 +109,8 @@ def _plan_catalogue(session: Session, draft: Draft, plan: Preview) -> None:
             _plan(plan, "site", entry, store.site(entry.record["id"]), title="name")
     for entry in draft.opportunities:
         stored = store.opportunity(entry.record["id"])
+        if draft.from_form:
+            entry = Entry(restored(stored, entry.record), entry.line)
         if draft.open_data and _confirmed(stored):
             plan.planned.append(
                 Planned("opportunity", entry.record["id"], stored["title"], "unchanged", (), entry.line, stored)

@@ -97,9 +97,7 @@ def _row(line: Line, columns: Mapping[int, Column]) -> tuple[dict[str, Record], 
         _fill_others(records[column.kind], column)
     slots = records["opportunity"].get("slots")
     if slot_wide and slots is not ERASE:
-        told = {name: value for name, value in slot_wide.items() if value is not ERASE}
-        if slots or told:
-            records["opportunity"]["slots"] = [{**told, **slot} for slot in slots or [{}]]
+        records["opportunity"]["slots"] = [{**slot_wide, **slot} for slot in slots or [{}]]
     return records, problems
 
 

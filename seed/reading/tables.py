@@ -38,6 +38,7 @@ def read_table(
     asked = {header for header, target in (columns or {}).items() if target == NOT_USED}
     if {"団体名", "活動名"} <= {column.header for column in form.values()}:
         draft.unmapped = _unmapped(headers, form, asked)
+        draft.from_form = True
         read_form(lines[1:], form, draft)
     elif "name" in facilities.values():
         draft.unmapped = _unmapped(headers, facilities, asked)

@@ -11,7 +11,7 @@ from typing import Any
 from matching.vocabulary import Vocabulary
 from seed.writing.catalogue import Audience, Catalogue, Record
 from seed.writing.columns import COLUMNS, Column
-from seed.writing.left_out import GONE, Remarks
+from seed.writing.left_out import KEPT, Remarks
 from seed.writing.publication import visible
 from seed.writing.slot_text import slot_texts
 
@@ -156,7 +156,7 @@ class _Writer:
         for slot in slots:
             written = slot_texts(slot)
             if not written and (len(slots) > 1 or _TIMES & set(slot)):
-                self._remark(f"には、時刻の分からない枠を書けません。{GONE}")
+                self._remark(f"には、時刻の分からない枠を書けません。{KEPT}")
             texts += written
         return "; ".join(texts) or None
 
@@ -164,7 +164,7 @@ class _Writer:
         """The column counts for all slots of the row; where they differ it must stay empty."""
         values = {slot.get(key) for slot in slots}
         if len(values) > 1:
-            self._remark(f"は枠ごとに違うので、空欄にしました。{GONE}")
+            self._remark(f"は枠ごとに違うので、空欄にしました。{KEPT}")
             return None
         return self._written(values.pop()) if values else None
 

@@ -87,9 +87,9 @@ _SAID_BY_THE_ROW = frozenset(
     }
 )
 _WITH_COLUMN = frozenset(column.target.partition("=")[0] for column in COLUMNS) - {"opportunity.slots"}
-# A list that is written anew when the form is read: what it holds besides the columns is then gone.
-GONE = "この表を読み込み直すと消えます"
-_REPLACED = ("opportunity.slots[]", "opportunity.task_steps[]")
+# Kept when the form is read again (`seed.form_lists`), as long as the slot or the step can be recognised.
+KEPT = "枠の日時や手順の文を書きかえないかぎり、登録されている値はそのまま残ります"
+_RECOGNISED = ("opportunity.slots[]", "opportunity.task_steps[]")
 
 
 _KINDS = {"organization": "団体", "site": "場所", "opportunity": "活動"}
@@ -114,8 +114,8 @@ class Remarks:
             if path in _SAID_BY_THE_ROW or path in _WITH_COLUMN or _says_nothing(path, record):
                 continue
             label = LABELS.get(path) or f"独自の項目 {path.rpartition('.')[2]}"
-            if path.startswith(_REPLACED):
-                self.add(f"「{label}」", f"は、表に欄がないので入っていません。{GONE}", name)
+            if path.startswith(_RECOGNISED):
+                self.add(f"「{label}」", f"は、表に欄がないので入っていません。{KEPT}", name)
             else:
                 self._without_column.setdefault(kind, {})[label] = None
 

@@ -182,3 +182,14 @@ def test_twelve_problems_in_five_hundred_lines_leave_488(session: Session) -> No
     assert plan.problems[0].line == 7
     assert "「たぶん」は数ではありません" in plan.problems[0].sentence
     assert len(session.exec(select(Opportunity)).all()) == 488
+
+
+@pytest.mark.parametrize("write", [write_form_csv, write_form_xlsx])
+def test_the_form_that_was_taken_out_changes_nothing_when_it_comes_back(filled: Session, write: Any) -> None:
+    before = by_id(catalogue_records(filled)[2])
+    form = read(
+        write(Catalogue(*catalogue_records(filled))).content, "台帳.csv" if write is write_form_csv else "台帳.xlsx"
+    )
+    plan = bring_in(filled, form)
+    assert [(one.ref, one.changes) for one in plan.planned if one.action != "unchanged"] == []
+    assert by_id(catalogue_records(filled)[2]) == before

@@ -157,7 +157,7 @@ def test_what_differs_between_slots_is_left_empty_and_said() -> None:
     cells, sentences = _filled({"slots": slots})
     assert "祝日も実施" not in cells
     assert sentences == [
-        "「祝日も実施」は枠ごとに違うので、空欄にしました。この表を読み込み直すと消えます（りんごの選別）。"
+        "「祝日も実施」は枠ごとに違うので、空欄にしました。枠の日時や手順の文を書きかえないかぎり、登録されている値はそのまま残ります（りんごの選別）。"
     ]
 
 
