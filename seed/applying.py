@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -53,15 +53,26 @@ class Outcome:
     not_located: list[str] = field(default_factory=list)
 
 
-def apply(session: Session, plan: Preview, *, at: datetime, on: date, locate: Locate | None = None) -> Outcome:
-    """Write everything that is new or changed. `at` stamps new assessments, `on` is the day ages are counted."""
+def apply(
+    session: Session,
+    plan: Preview,
+    *,
+    at: datetime,
+    on: date,
+    locate: Locate | None = None,
+    walk: Callable[[list[Planned]], Iterable[Planned]] = iter,
+) -> Outcome:
+    """Write everything that is new or changed. `at` stamps new assessments, `on` is the day ages are counted.
+
+    `walk` goes through the plan, so that whoever calls can show how far it is.
+    """
     outcome = Outcome()
     districts = _districts(session, plan.new_districts)
     if plan.calendar_changes and plan.calendar is not None:
         municipality = session.exec(select(Municipality)).one()
         municipality.calendar = plan.calendar
     writer = _Writer(session, districts, outcome, at=at, on=plan.counted_on or on, locate=locate)
-    for one in plan.planned:
+    for one in walk(plan.planned):
         if one.action == "unchanged":
             outcome.unchanged += 1
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlmodel import Session, col, delete, select
 
@@ -13,13 +13,21 @@ from seed.gazetteer import Town
 from seed.geocoding import GazetteerGeocoder
 from seed.municipalities import Municipality as Covered
 
+FLUSH_EVERY = 500
 
-def keep_towns(session: Session, towns: Iterable[Town], *, source: str) -> int:
+
+def keep_towns(
+    session: Session,
+    towns: Iterable[Town],
+    *,
+    source: str,
+    walk: Callable[[list[Town]], Iterable[Town]] = iter,
+) -> int:
     """Replace the stored towns of the municipalities that the list covers; returns how many are kept."""
     listed = {(town.prefecture, town.municipality, town.town, town.koaza): town for town in towns}
     covered = {town.municipality for town in listed.values()}
     session.execute(delete(gazetteer.Town).where(col(gazetteer.Town.municipality).in_(covered)))
-    for town in listed.values():
+    for number, town in enumerate(walk(list(listed.values())), start=1):
         session.add(
             gazetteer.Town(
                 prefecture=town.prefecture,
@@ -32,6 +40,8 @@ def keep_towns(session: Session, towns: Iterable[Town], *, source: str) -> int:
                 source=source,
             )
         )
+        if number % FLUSH_EVERY == 0:
+            session.flush()
     session.flush()
     return len(listed)
 

@@ -1,6 +1,9 @@
-"""The web process: gunicorn, each worker with a database engine of its own."""
+"""The web process: gunicorn, each worker with a database engine of its own; the jobs process runs beside it."""
 
 from __future__ import annotations
+
+import subprocess
+import sys
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -36,5 +39,10 @@ class WebProcess(BaseApplication):  # type: ignore[misc]  # gunicorn has no type
 
 
 def serve_forever(settings: Settings, *, host: str, port: int, workers: int) -> None:
-    """Serve until stopped."""
-    WebProcess(settings, host=host, port=port, workers=workers).run()
+    """Serve until stopped; the jobs process is stopped with it."""
+    jobs = subprocess.Popen([sys.executable, "-m", "web.cli", "jobs"])
+    try:
+        WebProcess(settings, host=host, port=port, workers=workers).run()
+    finally:
+        jobs.terminate()
+        jobs.wait()

@@ -42,7 +42,7 @@ def receive(
             "地域福祉コーディネーターか市の担当課に渡してください。ファイルは残していません。"
         )
         raise ServiceError(sentence)
-    _forget_old_files(session, at)
+    forget_old_files(session, at=at)
     batch = ImportBatch(
         file_name=name, kind=draft.kind, content=content, state=WAITING, uploaded_by=uploaded_by, uploaded_at=at
     )
@@ -128,7 +128,7 @@ def _told(outcome: Outcome, plan: Preview) -> dict[str, Any]:
     }
 
 
-def _forget_old_files(session: Session, at: datetime) -> None:
+def forget_old_files(session: Session, *, at: datetime) -> None:
     """Files nobody decided on may hold personal data: they do not lie about."""
     forgotten = session.exec(
         select(ImportBatch).where(ImportBatch.state == WAITING, col(ImportBatch.uploaded_at) < at - KEEP_FILES)

@@ -1,0 +1,92 @@
+"""The clock's work is done, and does no harm when it is done twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from urllib.request import urlopen
+
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from models.account import Account, SignInAttempt
+from models.importing import ImportBatch
+from models.scope import EVERYWHERE, open_session
+from tests.conftest import AT
+from tests.web.conftest import Town
+from web.jobs import tidy
+from web.services.imports import DROPPED, KEEP_FILES, WAITING
+
+
+class ClockAt:
+    def __init__(self, at: object) -> None:
+        self._at = at
+
+    def now(self):  # type: ignore[no-untyped-def]
+        return self._at
+
+    def today(self):  # type: ignore[no-untyped-def]
+        return self._at.date()  # type: ignore[attr-defined]
+
+
+def test_files_nobody_decided_on_are_forgotten_and_the_others_stay(engine: Engine, empty_town: Town) -> None:
+    old, young = AT - KEEP_FILES - timedelta(hours=1), AT - timedelta(days=1)
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        somebody = session.exec(select(Account.id)).first()
+        for name, at in (("old.json", old), ("young.json", young)):
+            session.add(
+                ImportBatch(
+                    file_name=name,
+                    kind="catalogue",
+                    content=b"{}",
+                    state=WAITING,
+                    uploaded_by=somebody,
+                    uploaded_at=at,
+                )
+            )
+        session.commit()
+    for _ in range(2):
+        tidy(engine, ClockAt(AT))
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        kept = {row.file_name: (row.state, row.content) for row in session.exec(select(ImportBatch)).all()}
+    assert kept == {"old.json": (DROPPED, None), "young.json": (WAITING, b"{}")}
+
+
+def test_attempts_to_sign_in_are_forgotten_after_their_time(engine: Engine, empty_town: Town) -> None:
+    with open_session(engine, municipality_id=EVERYWHERE) as session:
+        for days in (0, 400):
+            session.add(SignInAttempt(login=f"a{days}", address="192.0.2.1", at=AT - timedelta(days=days), ok=True))
+        session.commit()
+    tidy(engine, ClockAt(AT))
+    with open_session(engine, municipality_id=EVERYWHERE) as session:
+        assert [row.login for row in session.exec(select(SignInAttempt)).all()] == ["a0"]
+
+
+def test_serve_answers_and_takes_its_jobs_process_down_with_it(tmp_path: Path) -> None:
+    environment = {**os.environ, "ENGAWA_DATABASE_URL": f"sqlite:///{tmp_path}/e.db", "ENGAWA_SECRET_KEY": "x" * 48}
+    port = "8765"
+    command = [sys.executable, "-m", "web.cli", "serve", "--port", port, "--workers", "1"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
+    try:
+        for _ in range(100):
+            try:
+                with urlopen(f"http://127.0.0.1:{port}/signin") as answer:
+                    assert answer.status == 200
+                break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            raise AssertionError("serve never answered")
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        commands = {child: Path(f"/proc/{child}/cmdline").read_text() for child in children}
+        (jobs,) = [child for child, told in commands.items() if "jobs" in told]
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+        assert not Path(f"/proc/{jobs}").exists()
+    finally:
+        process.kill()

@@ -1,0 +1,19 @@
+"""`engawa`: the command for whoever runs the service. Every command explains itself with --help."""
+
+from __future__ import annotations
+
+import click
+
+from web.cli.answers import export, rank
+from web.cli.importing import import_
+from web.cli.registers import account, municipality
+from web.cli.running import jobs, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """えんがわ：場と人をつなぐ参加支援の道具。"""
+
+
+for command in (serve, jobs, import_, export, rank, account, municipality):
+    main.add_command(command)

@@ -1,0 +1,122 @@
+"""`engawa import`: catalogues, people, facility lists and gazetteers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from web.cli.shared import DAY, FILE, database, now_and_today, read_file, session_of
+
+Entry = TypeVar("Entry")
+
+
+class ImportGroup(click.Group):
+    """`engawa import FILE` reads a file; `engawa import gazetteer FILE` reads a list of towns."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands:
+            return "file", self.commands["file"], args
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Options before the file belong to reading the file, not to the group.
+        if args and args[0].startswith("-") and args[0] not in ("-h", "--help"):
+            args = ["file", *args]
+        return super().parse_args(ctx, args)
+
+
+def _walked(step: Callable[[int], None], entries: list[Entry]) -> Iterator[Entry]:
+    """The entries one after the other, each a step."""
+    for entry in entries:
+        yield entry
+        step(1)
+
+
+@click.group(name="import", cls=ImportGroup)
+def import_() -> None:
+    """ファイルを取り込む（台帳・本人・施設の一覧・地名の一覧）。
+
+    `engawa import FILE` で台帳や本人のファイルを、`engawa import gazetteer FILE` で地名の一覧を取り込みます。
+    """
+
+
+@import_.command(name="file")
+@click.argument("path", metavar="FILE", type=FILE)
+@click.option("--municipality", help="市町村（oshu や 03215）。一つだけなら要りません。")
+@click.option(
+    "--column", "columns", multiple=True, metavar="見出し=項目", help="知らない見出しの意味。使わないなら「見出し=」。"
+)
+@click.option("--list-name", help="施設の一覧の名前。")
+@click.option("--list-date", type=DAY, help="施設の一覧の日付。")
+@click.option("--preview", "only_preview", is_flag=True, help="確かめるだけで、取り込まない。")
+def import_file(
+    path: Path,
+    municipality: str | None,
+    columns: tuple[str, ...],
+    list_name: str | None,
+    list_date: datetime | None,
+    only_preview: bool,
+) -> None:
+    """台帳・本人・施設の一覧を確かめてから取り込む。"""
+    from seed.applying import apply
+    from seed.locating import locator
+    from seed.previewing import preview, sentence_of
+
+    chosen = dict(column.split("=", 1) for column in columns if "=" in column)
+    draft = read_file(path, columns=chosen, list_name=list_name, list_date=list_date.date() if list_date else None)
+    if draft.unmapped:
+        first = draft.unmapped[0]
+        known = "・".join(draft.unmapped)
+        raise click.ClickException(
+            f"意味のわからない見出しがあります：{known}。--column '{first}=項目' で教えるか、"
+            f"使わないなら --column '{first}=' としてください。"
+        )
+    at, on = now_and_today()
+    engine = database()
+    with session_of(engine, municipality) as session:
+        plan = preview(session, draft, on=on)
+        click.echo(sentence_of(plan))
+        for problem in plan.problems:
+            mark = "取り込まない" if problem.blocking else "気をつけて"
+            click.echo(f"  {f'{problem.line}行目' if problem.line else '全体'}［{mark}］{problem.sentence}")
+        if only_preview:
+            return
+        with click.progressbar(length=len(plan.planned), label="取り込み中", file=sys.stderr) as bar:
+            done = apply(session, plan, at=at, on=on, locate=locator(session), walk=partial(_walked, bar.update))
+            session.commit()
+    click.echo(f"新しく {done.new}件、変えた {done.changed}件、そのまま {done.unchanged}件。")
+    if done.not_located:
+        click.echo(f"住所から場所がわからなかったもの：{'、'.join(done.not_located)}")
+
+
+@import_.command(name="gazetteer")
+@click.argument("path", metavar="FILE", type=FILE)
+@click.option("--of", "named", metavar="県,市町村,コード", help="どの市町村の一覧か（例：岩手県,奥州市,03215）。")
+def import_gazetteer(path: Path, named: str | None) -> None:
+    """地名の一覧（町字の JSON、位置参照情報の CSV）を取り込む。住所から場所を求めるのに使います。"""
+    from models.scope import EVERYWHERE, open_session
+    from seed.errors import ImportProblem
+    from seed.gazetteer import read_gazetteer
+    from seed.locating import keep_towns
+
+    parts = [part.strip() for part in (named or "").split(",")]
+    whose = (parts[0], parts[1], parts[2] if len(parts) > 2 else "") if len(parts) > 1 else None
+    try:
+        towns = read_gazetteer(path.read_bytes(), path.name, municipality=whose)
+    except ImportProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+    with (
+        open_session(database(), municipality_id=EVERYWHERE) as session,
+        click.progressbar(length=len(towns), label="取り込み中", file=sys.stderr) as bar,
+    ):
+        count = keep_towns(session, towns, source=path.name, walk=partial(_walked, bar.update))
+        session.commit()
+    click.echo(f"地名を {count}件 取り込みました。")

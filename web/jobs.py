@@ -1,0 +1,34 @@
+"""The jobs process: only a clock. What is due stands in the database, so a missed hour is caught up with the next."""
+
+from __future__ import annotations
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from sqlalchemy import Engine
+
+from models.database import make_engine
+from models.scope import EVERYWHERE, open_session
+from web.clock import Clock
+from web.services.accounts import forget_old_attempts
+from web.services.imports import forget_old_files
+from web.settings import Settings
+
+TIDYING_HOURS = 1
+
+
+def tidy(engine: Engine, clock: Clock) -> None:
+    """Forget what is kept no longer: attempts to sign in, and uploaded files nobody decided on."""
+    with open_session(engine, municipality_id=EVERYWHERE) as session:
+        forget_old_attempts(session, at=clock.now())
+        forget_old_files(session, at=clock.now())
+        session.commit()
+
+
+def run_jobs(settings: Settings, clock: Clock) -> None:
+    """Run until stopped. Doing a job twice does no harm, so nothing is lost if two of these run by mistake."""
+    engine = make_engine(settings.database_url)
+    scheduler = BlockingScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None})
+    scheduler.add_job(tidy, "interval", args=(engine, clock), hours=TIDYING_HOURS, next_run_time=clock.now())
+    try:
+        scheduler.start()
+    except (KeyboardInterrupt, SystemExit):
+        engine.dispose()
