@@ -1,0 +1,1 @@
+"""How good the proposals are, measured on cases that three practitioners judged."""

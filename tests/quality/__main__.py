@@ -1,0 +1,66 @@
+"""`make quality`: the engine beside three baselines on the same cases, in one run, and whether the bars are met."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from seed.reading import read
+from tests.conftest import AT
+from tests.quality.baselines import baselines
+from tests.quality.scoring import Score, Shown, measure, read_judges
+from web.services.ranking import rank
+
+CASES = Path(__file__).parents[1] / "cases"
+ON = date(2026, 11, 24)
+NDCG, NEAR = 0.77, 0.7
+
+
+def engine_lists(folder: Path) -> dict[str, Shown]:
+    """What the service itself proposes, by the path of `engawa rank`."""
+    files = [read((folder / name).read_bytes(), name) for name in ("catalogue.json", "participants.json")]
+    return {
+        result["participant_id"]: Shown(
+            [one["opportunity_id"] for one in result["candidates"]],
+            [one["opportunity_id"] for one in result["near_misses"]],
+        )
+        for result in rank(*files, at=AT, on=ON, told=lambda _: None)
+    }
+
+
+def failings(score: Score) -> list[str]:
+    """The bars that are missed, one sentence each."""
+    missed = []
+    if (score.ndcg or 0) < NDCG:
+        missed.append(f"nDCG@5 {score.ndcg:.3f} < {NDCG}")
+    if score.forbidden:
+        missed.append(f"{len(score.forbidden)} forbidden: {', '.join('/'.join(one) for one in score.forbidden)}")
+    if (score.best_found or 0) < 1:
+        missed.append(f"best found {score.best_found:.2f} of {score.best}")
+    if (score.near_found or 0) < NEAR:
+        missed.append(f"near found {score.near_found:.2f} of {score.near} < {NEAR}")
+    return missed
+
+
+def main() -> int:
+    catalogue = json.loads((CASES / "catalogue.json").read_text(encoding="utf-8"))
+    people = json.loads((CASES / "participants.json").read_text(encoding="utf-8"))["participants"]
+    judges = read_judges(CASES)
+    ours = engine_lists(CASES)
+    for name, shown in {"engawa": ours, **baselines(catalogue, people)}.items():
+        score = measure(judges, shown)
+        click.echo(
+            f"{name:16} nDCG@5 {score.ndcg:.3f}  forbidden {len(score.forbidden):2}  filler {score.filler:2}  "
+            f"best found {score.best_found:.2f} of {score.best}  near found {score.near_found:.2f} of {score.near}"
+        )
+    missed = failings(measure(judges, ours))
+    click.echo("bars: all met" if not missed else "bars missed: " + " · ".join(missed))
+    return bool(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
