@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 from seed.reading.slots import parse_slots
 from seed.records import ERASE, Record
-from seed.writing.slot_text import slot_texts
-
-TIMES = frozenset({"days", "dates", "start", "end", "week_pattern", "season_from", "season_until"})
-"""What the form's text of a slot says; the other fields of a slot have a column for all slots of the row, or none."""
+from seed.writing.slot_text import TIMES, slot_texts
 
 
 def restored(stored: Record, told: Record) -> Record:
@@ -38,12 +35,14 @@ def _slots(stored: Sequence[Record], told: Sequence[Record]) -> list[Record]:
     if len(told) == 1 and not _times(told[0]):  # the cell of the times was empty, or said nothing readable
         return [slot | told[0] for slot in stored or [{}]]
     left = list(told)
+    everywhere = {name: value for name, value in told[0].items() if all(one.get(name) == value for one in told)}
+    shared = {name: value for name, value in everywhere.items() if name not in TIMES}
     kept = []
     for slot in stored:
         written = parse_slots("; ".join(slot_texts(slot)))[0]
         same = [next((one for one in left if _times(one) == _times(piece)), None) for piece in written]
         if not written:
-            kept.append(slot)  # the form has no words for it, so its absence says nothing
+            kept.append(slot | shared)  # the form has no words for its times, so their absence says nothing
         elif all(one is not None for one in same):
             found = [one for one in same if one is not None]
             left = [one for one in left if not any(one is each for each in found)]

@@ -13,7 +13,7 @@ from seed.writing.catalogue import Audience, Catalogue, Record
 from seed.writing.columns import COLUMNS, Column
 from seed.writing.left_out import KEPT, Remarks
 from seed.writing.publication import visible
-from seed.writing.slot_text import slot_texts
+from seed.writing.slot_text import TIMES, slot_texts
 
 Cell = str | int | float | None
 
@@ -24,7 +24,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 # Our reader refuses cells of more than 5,000 signs, Excel of more than 32,767; the guard needs one.
 LONGEST_TEXT = 4_999
 # A slot that says nothing of these is whole in its other columns, as long as it is alone.
-_TIMES = frozenset({"days", "dates", "start", "end", "week_pattern", "season_from", "season_until"})
 _ERASING = "（消す）"
 
 
@@ -155,7 +154,7 @@ class _Writer:
         texts = []
         for slot in slots:
             written = slot_texts(slot)
-            if not written and (len(slots) > 1 or _TIMES & set(slot)):
+            if not written and (len(slots) > 1 or TIMES & set(slot)):
                 self._remark(f"には、時刻の分からない枠を書けません。{KEPT}")
             texts += written
         return "; ".join(texts) or None

@@ -7,6 +7,7 @@ from typing import Any
 
 from seed.writing.catalogue import Record
 from seed.writing.columns import COLUMNS
+from seed.writing.slot_text import TIMES
 
 # Fields without a column. The first words say whose they are.
 LABELS: Mapping[str, str] = {
@@ -81,10 +82,7 @@ LABELS: Mapping[str, str] = {
 # What the row itself or the slot's text says.
 _SAID_BY_THE_ROW = frozenset(
     {"site.organization_id", "opportunity.organization_id", "opportunity.site_id"}
-    | {
-        f"opportunity.slots[].{name}"
-        for name in ("days", "dates", "start", "end", "week_pattern", "season_from", "season_until")
-    }
+    | {f"opportunity.slots[].{name}" for name in TIMES}
 )
 _WITH_COLUMN = frozenset(column.target.partition("=")[0] for column in COLUMNS) - {"opportunity.slots"}
 # Kept when the form is read again (`seed.form_lists`), as long as the slot or the step can be recognised.

@@ -5,6 +5,9 @@ from __future__ import annotations
 from matching.vocabulary import ENUMS
 from seed.writing.catalogue import Record
 
+TIMES = frozenset({"days", "dates", "start", "end", "week_pattern", "season_from", "season_until"})
+"""What the text of a slot says; its other fields have a column for all slots of the row, or none."""
+
 _WEEK = ENUMS["day"].codes
 
 

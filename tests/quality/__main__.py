@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 
 from seed.reading import read
-from tests.conftest import AT
+from tests.conftest import AT, CASES, ON
 from tests.quality.baselines import baselines
 from tests.quality.scoring import Score, Shown, measure, read_judges
 from web.services.ranking import rank
 
-CASES = Path(__file__).parents[1] / "cases"
-ON = date(2026, 11, 24)
 NDCG, NEAR = 0.77, 0.7
 
 

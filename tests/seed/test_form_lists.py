@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seed.form_lists import restored
@@ -36,6 +36,12 @@ def test_another_time_is_another_slot() -> None:
 def test_a_slot_without_words_is_not_gone_because_it_does_not_stand_there() -> None:
     told = {"slots": [{"days": ["tue"], "start": "10:00", "end": "11:30"}]}
     assert restored({"slots": [EXCEPT, NAMELESS]}, told)["slots"] == [EXCEPT, NAMELESS]
+
+
+def test_a_column_counts_for_the_slots_without_words_too() -> None:
+    told = {"slots": [{"days": ["tue"], "start": "10:00", "end": "11:30", "on_holidays": "yes"}]}
+    kept = restored({"slots": [EXCEPT, NAMELESS]}, told)["slots"]
+    assert [slot["on_holidays"] for slot in kept] == ["yes", "yes"]
 
 
 def test_a_slot_that_was_struck_out_is_gone() -> None:
@@ -81,6 +87,7 @@ _hidden = st.fixed_dictionaries(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.builds(lambda slot, more: {**slot, **more}, _slot(), _hidden), min_size=1, max_size=4))
 def test_any_slots_come_back_whole_from_a_form(slots: list[Record]) -> None:
     stored = {"id": "o", "organization_id": "h", "title": "畑", "slots": slots, "task_steps": STEPS}

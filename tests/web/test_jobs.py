@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,20 +19,9 @@ from models.account import Account, SignInAttempt
 from models.importing import ImportBatch
 from models.scope import EVERYWHERE, open_session
 from tests.conftest import AT
-from tests.web.conftest import Town
+from tests.web.conftest import FrozenClock, Town
 from web.jobs import tidy
 from web.services.imports import DROPPED, KEEP_FILES, WAITING
-
-
-class ClockAt:
-    def __init__(self, at: object) -> None:
-        self._at = at
-
-    def now(self):  # type: ignore[no-untyped-def]
-        return self._at
-
-    def today(self):  # type: ignore[no-untyped-def]
-        return self._at.date()  # type: ignore[attr-defined]
 
 
 def test_files_nobody_decided_on_are_forgotten_and_the_others_stay(engine: Engine, empty_town: Town) -> None:
@@ -51,7 +41,7 @@ def test_files_nobody_decided_on_are_forgotten_and_the_others_stay(engine: Engin
             )
         session.commit()
     for _ in range(2):
-        tidy(engine, ClockAt(AT))
+        tidy(engine, FrozenClock(AT))
     with open_session(engine, municipality_id=empty_town.id) as session:
         kept = {row.file_name: (row.state, row.content) for row in session.exec(select(ImportBatch)).all()}
     assert kept == {"old.json": (DROPPED, None), "young.json": (WAITING, b"{}")}
@@ -62,14 +52,15 @@ def test_attempts_to_sign_in_are_forgotten_after_their_time(engine: Engine, empt
         for days in (0, 400):
             session.add(SignInAttempt(login=f"a{days}", address="192.0.2.1", at=AT - timedelta(days=days), ok=True))
         session.commit()
-    tidy(engine, ClockAt(AT))
+    tidy(engine, FrozenClock(AT))
     with open_session(engine, municipality_id=EVERYWHERE) as session:
         assert [row.login for row in session.exec(select(SignInAttempt)).all()] == ["a0"]
 
 
 def test_serve_answers_and_takes_its_jobs_process_down_with_it(tmp_path: Path) -> None:
     environment = {**os.environ, "ENGAWA_DATABASE_URL": f"sqlite:///{tmp_path}/e.db", "ENGAWA_SECRET_KEY": "x" * 48}
-    port = "8765"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
     command = [sys.executable, "-m", "web.cli", "serve", "--port", port, "--workers", "1"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
