@@ -65,9 +65,9 @@ def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) ->
     }
 
 
-def has(masks: Masks, mask: int) -> Bools:
+def has(masks: Masks | Bytes, mask: int) -> Bools:
     """Rows that have any code of `mask`."""
-    found: Bools = (masks & np.uint64(mask)) != 0
+    found: Bools = (masks & masks.dtype.type(mask)) != 0
     return found
 
 

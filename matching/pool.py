@@ -88,6 +88,7 @@ class OpportunityPool:
     mix_yes: Masks
     mix_conditional: Masks
     mix_no: Masks
+    age_bands: Bytes
     min_age: Ints
     max_age: Ints
     capacity_total: Ints
@@ -236,6 +237,7 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         mix_yes=mix["yes"],
         mix_conditional=mix["conditional"],
         mix_no=mix["no"],
+        age_bands=np.array([ENUMS["age_band"].mask(fact.age_bands_present) for fact in rows], dtype=np.int8),
         min_age=whole_column([fact.min_age for fact in rows]),
         max_age=whole_column([fact.max_age for fact in rows]),
         capacity_total=whole_column([fact.capacity_total for fact in rows]),

@@ -1,11 +1,13 @@
-"""What eases the person's worries (不安への手当): amount of talk, group size, being allowed to watch … Domain S4."""
+"""What lets the person come with an easy mind (不安への手当): relief of fears, nothing they dislike, the company they wish. Domain S4."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from matching.accommodations import offered
-from matching.columns import FOUR, Bytes, Floats, Ints
+from matching.columns import FOUR, PASS, UNKNOWN, Bytes, Floats, Ints
+from matching.company import company
+from matching.dislikes import hits, label_of
 from matching.question import Question
 from matching.rules import Criterion, Reason
 from matching.vocabulary import FEAR_RELIEFS, VOCABULARIES
@@ -13,6 +15,8 @@ from matching.words import listed
 
 SIZES = VOCABULARIES["group_sizes"].codes
 DROP_RULES = VOCABULARIES["drop_rules"].codes
+HOLDS = 0.5
+"""Share from which a relief or a wish counts as met."""
 
 
 def relief(question: Question, field: str, value: str) -> Floats:
@@ -42,42 +46,65 @@ def _share(column: Bytes) -> Floats:
     return share
 
 
+DISLIKED_COUNTS = 0.5
+"""What is left of the score where the place has something the person would rather not (いやなこと, not absolute)."""
+
+
 class Reliefs(Criterion):
-    """不安への手当。ひとつの不安は、いちばん効く手当で数える。"""
+    """安心しやすさ：不安への手当、いやなことの有無、人数と顔ぶれの希望。ひとつの不安は、いちばん効く手当で数える。"""
 
     code = "reliefs"
-    label = "不安への手当"
+    label = "安心しやすさ"
 
     def by_fear(self, question: Question) -> dict[str, Floats]:
         """Each fear's best relief; NaN where no relief is known."""
         best: dict[str, Floats] = {}
+        words = VOCABULARIES["fears"]
         for fear, field, value in FEAR_RELIEFS:
             if fear in question.profile.fears:
-                held = relief(question, field, value)
-                best[fear] = np.fmax(best[fear], held) if fear in best else held
+                held, label = relief(question, field, value), f"不安「{words.label(fear)}」"
+                best[label] = np.fmax(best[label], held) if label in best else held
         return best
 
+    def by_dislike(self, question: Question) -> dict[str, Floats]:
+        """Each thing the person would rather not: 1 where it surely is not, 0 where it is."""
+        found = {}
+        for dislike in question.profile.dislikes:
+            if dislike.code is not None and not dislike.absolute:
+                verdict = hits(question, dislike.code)
+                free = np.where(verdict == UNKNOWN, np.nan, verdict == PASS).astype(np.float32)
+                found[f"苦手な「{label_of(dislike.code)}」"] = free
+        return found
+
     def scores(self, question: Question) -> Floats:
-        best = list(self.by_fear(question).values())
-        if not best:
+        disliked = list(self.by_dislike(question).values())
+        parts = [*self.by_fear(question).values(), *disliked, *company(question).values()]
+        if not parts:
             return np.full(len(question), np.nan, dtype=np.float32)
-        table = np.stack(best)
+        table = np.stack(parts)
         known = ~np.isnan(table)
         with np.errstate(invalid="ignore"):
             mean = np.where(known, table, 0).sum(axis=0) / known.sum(axis=0)
-        score: Floats = mean.astype(np.float32)
+        met = np.any([free == 0 for free in disliked], axis=0) if disliked else False
+        score: Floats = np.where(met, mean * DISLIKED_COUNTS, mean).astype(np.float32)
         return score
 
     def reason(self, question: Question, row: int, score: float) -> Reason:
         alone = question.about(row)
-        best = {fear: float(held[0]) for fear, held in self.by_fear(alone).items()}
-        words = VOCABULARIES["fears"]
-        eased = [words.label(fear) for fear, held in best.items() if held >= 0.5]
-        left = [words.label(fear) for fear, held in best.items() if held < 0.5]
-        worry = f"不安「{listed(left)}」への手当がありません" if left else None
+        fears = {label: float(held[0]) for label, held in self.by_fear(alone).items()}
+        disliked = [label for label, free in self.by_dislike(alone).items() if free[0] == 0]
+        wished = {label: float(held[0]) for label, held in company(alone).items()}
+        eased = [label for label, held in (*fears.items(), *wished.items()) if held >= HOLDS]
+        worries = [
+            *([f"{listed(disliked)}があります"] if disliked else []),
+            *(f"{label}への手当がありません" for label, held in fears.items() if held < HOLDS),
+            *(f"{label}には合いません" for label, held in wished.items() if held < HOLDS),
+        ]
+        worry = listed(worries, most=2) if worries else None
         if not eased:
             return Reason("不安への手当は少ない場です", None, worry)
-        return Reason(f"不安「{listed(eased)}」に手当があります", "心配なことに気をくばってもらえます", worry)
+        comforted = any(held >= HOLDS for held in fears.values())
+        return Reason(f"{listed(eased)}に合います", "心配なことに気をくばってもらえます" if comforted else None, worry)
 
     def unknown(self, question: Question, row: int) -> str:
         if not question.profile.fears:
