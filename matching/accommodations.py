@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from matching.columns import FOUR, Bytes, has
+from matching.columns import FOUR, Bytes, Ints, count_bits, has
 from matching.question import Question
 from matching.vocabulary import VOCABULARIES
 
@@ -27,3 +27,24 @@ def supposing_offered(question: Question, codes: Iterable[str]) -> Question:
         accommodations_conditional=pool.accommodations_conditional & ~mask,
         accommodations_no=pool.accommodations_no & ~mask,
     )
+
+
+EFFORT = {"伝え方": 1, "時間・連絡": 2, "関わり方": 2, "環境": 3, "体・安心": 3}
+"""How hard it is for a host to grant an accommodation nobody has asked about yet, by its group: a note is written
+quickly, a windowless room stays windowless."""
+SKILLED = ("sign_language", "other_language")
+GIVEN = 3
+"""The effort that no goodwill makes up for: surroundings, and languages somebody has to know."""
+
+
+def effort_of(code: str) -> int:
+    """What it takes to grant one accommodation, 1 (a word) to 3 (it is there or it is not)."""
+    return GIVEN if code in SKILLED else EFFORT.get(VOCABULARIES["accommodations"].group(code), GIVEN)
+
+
+def unasked(question: Question, codes: Iterable[str]) -> Ints:
+    """How many of these accommodations nobody has asked each host about (N,)."""
+    pool, mask = question.pool, np.uint64(VOCABULARIES["accommodations"].mask(codes))
+    told = pool.accommodations_yes | pool.accommodations_conditional | pool.accommodations_no
+    missing: Ints = count_bits(mask & ~told).astype(np.int32)
+    return missing

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matching.recurrence import FourValue, Recurrence
+from matching.vocabulary import VOCABULARIES
 
 Codes = tuple[str, ...]
 FourValues = Mapping[str, FourValue]
@@ -115,6 +116,7 @@ class OpportunityFacts:
     stale_after_days: int
 
 
+SURROUNDINGS = "環境"
 _WORSE: tuple[FourValue, ...] = ("no", "unknown", "conditional", "yes")
 _DROP_RULE: Mapping[str | None, FourValue] = {"free": "yes", "with_notice": "conditional", "difficult": "no"}
 
@@ -129,12 +131,16 @@ def inherit_accommodations(
     heating: FourValue,
     cooling: FourValue,
     drop_rule: str | None,
+    online: FourValue,
 ) -> dict[str, FourValue]:
     """Accommodations (配慮事項) that follow from the site and the drop rule where the opportunity does not state them.
 
-    Source: interchange format, "Some accommodations follow from other fields".
+    Source: interchange format, "Some accommodations follow from other fields". Whoever joins from home sits in a room
+    of their own: its light, noise, steps and toilet are not the host's to answer for.
     """
     drop = _DROP_RULE.get(drop_rule, "unknown")
+    surroundings = VOCABULARIES["accommodations"]
+    at_home = [code for code in surroundings.codes if surroundings.group(code) == SURROUNDINGS]
     inherited: dict[str, FourValue] = {
         "step_free_access": step_free,
         "western_toilet": western_toilet,
@@ -143,6 +149,7 @@ def inherit_accommodations(
         "heating_cooling": min(heating, cooling, key=_WORSE.index),
         "leave_early_ok": drop,
         "absent_same_day_ok": drop,
+        **(dict.fromkeys(at_home, "yes") if online == "yes" else {}),
     }
     known = {code: value for code, value in inherited.items() if value != "unknown"}
     return {**known, **{code: value for code, value in stated.items() if value != "unknown" or code not in known}}

@@ -13,7 +13,7 @@ UNKNOWN_CARRIED = 0.5
 """Share of an unknown criterion's weight that is shared out among what is known: unknown is not zero, but it lowers."""
 POINTS_PER_OPEN_QUESTION = 200
 """Two points (in hundredths) off for every fact under a condition that nobody has checked."""
-MOST_OPEN_QUESTIONS = 8
+MOST_OPEN_QUESTIONS = 15
 
 
 @dataclass(frozen=True)

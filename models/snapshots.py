@@ -68,6 +68,7 @@ def opportunity_facts(
             heating=_four(site.heating if site else None),
             cooling=_four(site.cooling if site else None),
             drop_rule=opportunity.drop_rule,
+            online=_four(opportunity.online),
         ),
         min_age=conditions.get("min_age"),
         max_age=conditions.get("max_age"),

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.accommodations import supposing_offered
+from matching.accommodations import effort_of, supposing_offered, unasked
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Ints, Verdicts, count_bits
+from matching.columns import FAIL, PASS, UNKNOWN, Ints, Masks, Verdicts
 from matching.question import Question
 from matching.rules import Constraint
 from matching.vocabulary import VOCABULARIES
 from matching.words import listed
 
-UNASKED = 2
+PROMISE_FIRST = {"no_alcohol": "food_lodging", "no_religion_politics": "temple_church"}
+"""Where the kind of host makes the opposite usual (酒席・宗教), silence is no offer: there has to be a promise first."""
 
 
 class RequiredAccommodations(Constraint):
@@ -28,37 +29,55 @@ class RequiredAccommodations(Constraint):
     def _required(self, question: Question) -> np.uint64:
         return np.uint64(VOCABULARIES["accommodations"].mask(question.profile.required_accommodations))
 
+    def _refused(self, question: Question) -> Masks:
+        """Accommodations that the host refuses, or that it has to promise first, as masks (N,)."""
+        pool, words = question.pool, VOCABULARIES["accommodations"]
+        refused = pool.accommodations_no
+        for code, kind in PROMISE_FIRST.items():
+            mask = np.uint64(words.mask([code]))
+            untold = (self._told(question) & mask) == 0
+            usual = pool.organization_type == VOCABULARIES["organization_types"].bit[kind]
+            refused = np.where(untold & usual, refused | mask, refused)
+        return refused
+
+    def _told(self, question: Question) -> Masks:
+        pool = question.pool
+        return pool.accommodations_yes | pool.accommodations_conditional | pool.accommodations_no
+
     def verdicts(self, question: Question) -> Verdicts:
-        pool, required = question.pool, self._required(question)
-        refused = (pool.accommodations_no & required) != 0
-        met = (pool.accommodations_yes & required) == required
+        required = self._required(question)
+        refused = (self._refused(question) & required) != 0
+        met = (question.pool.accommodations_yes & required) == required
         return np.where(refused, FAIL, np.where(met, PASS, UNKNOWN)).astype(np.int8)
 
     def open_facts(self, question: Question, verdicts: Verdicts) -> Ints:
-        """Every required accommodation that nobody has asked the host about counts, twice: without it nobody can come."""
-        pool = question.pool
-        told = pool.accommodations_yes | pool.accommodations_conditional | pool.accommodations_no
-        missing: Ints = count_bits(self._required(question) & ~told).astype(np.int32) * UNASKED
-        return missing
-
-    def _codes(self, question: Question, row: int, *, refused: bool) -> list[str]:
-        pool, required = question.pool, self._required(question)
-        unmet = pool.accommodations_no[row] if refused else ~pool.accommodations_yes[row]
-        return VOCABULARIES["accommodations"].codes_in(int(required & unmet))
+        """A required accommodation nobody has asked the host about counts by what it takes to grant it."""
+        counted = np.zeros(len(question), dtype=np.int32)
+        for code in question.profile.required_accommodations:
+            counted += effort_of(code) * unasked(question, [code])
+        return counted
 
     def objection(self, question: Question, row: int) -> Objection:
-        codes = self._codes(question, row, refused=True)
-        words = listed(VOCABULARIES["accommodations"].label(code) for code in codes)
+        words, alone = VOCABULARIES["accommodations"], question.about(row)
+        mask = int(self._required(question) & self._refused(alone)[0])
+        codes = words.codes_in(mask)
+        labels = listed(words.label(code) for code in codes)
         # Two refusals at once are no longer a small change.
         change = None
         if len(codes) == 1:
-            change = Change(f"「{words}」ができれば", lambda asked: supposing_offered(asked, codes))
-        return Objection(self.code, f"必要な配慮「{words}」ができません", True, change)
+            change = Change(f"「{labels}」ができれば", lambda asked: supposing_offered(asked, codes))
+        if mask & ~int(question.pool.accommodations_no[row]) and len(codes) == 1:
+            kind = VOCABULARIES["organization_types"].label(PROMISE_FIRST[codes[0]])
+            return Objection(
+                self.code, f"必要な配慮「{labels}」の約束が、まだありません（{kind}の場です）", True, change
+            )
+        return Objection(self.code, f"必要な配慮「{labels}」ができません", True, change)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
-        codes = self._codes(question, row, refused=False)
-        words = listed((VOCABULARIES["accommodations"].label(code) for code in codes), most=6)
-        return ToAsk(self.code, f"必要な配慮をしてもらえるか確かめる：{words}", False)
+        words = VOCABULARIES["accommodations"]
+        codes = words.codes_in(int(self._required(question) & ~question.pool.accommodations_yes[row]))
+        labels = listed((words.label(code) for code in codes), most=6)
+        return ToAsk(self.code, f"必要な配慮をしてもらえるか確かめる：{labels}", False)
 
 
 RULE = RequiredAccommodations()
