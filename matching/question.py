@@ -56,7 +56,7 @@ class Question:
     @cached_property
     def first_days(self) -> Ints:
         """Ordinal of the first day that each host may be given somebody new."""
-        return first_days(self.pool, self.on)
+        return first_days(self.pool, self.on, self.horizon)
 
     @cached_property
     def slot_days(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:

@@ -76,6 +76,10 @@ class Horizon:
     def all_days(self) -> int:
         return (1 << self.length) - 1
 
+    @property
+    def last(self) -> date:
+        return self.date_of(self.length - 1)
+
     def date_of(self, bit: int) -> date:
         return self.first + timedelta(days=bit)
 

@@ -10,15 +10,16 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import Ints
+from matching.columns import Bools, Ints
 from matching.pool import OpportunityPool, month_number
 from matching.recurrence import Horizon
+from matching.vocabulary import ENUMS
 
 DEFAULT_MONTHLY_LIMIT = 1
 DEFAULT_REST_DAYS = 14
 
 
-def first_days(pool: OpportunityPool, on: date) -> Ints:
+def first_days(pool: OpportunityPool, on: date, horizon: Horizon) -> Ints:
     """Ordinal of the first day for each opportunity, never before the day after `on`."""
     tomorrow = on.toordinal() + 1
     rest = np.where(pool.host_rest_days < 0, DEFAULT_REST_DAYS, pool.host_rest_days)
@@ -28,8 +29,21 @@ def first_days(pool: OpportunityPool, on: date) -> Ints:
     taken = np.bincount(pool.host_intake_months.row[this_month], minlength=len(pool))
     next_month = (on.replace(day=1) + timedelta(days=32)).replace(day=1).toordinal()
     budgeted = np.where(taken >= monthly, next_month, tomorrow)
-    first: Ints = np.maximum(np.maximum(rested, budgeted), tomorrow).astype(np.int32)
-    return first
+    first = np.maximum(np.maximum(rested, budgeted), tomorrow)
+    for status, until, words in (
+        (pool.status, pool.status_until, ENUMS["opportunity_status"].bit),
+        (pool.host_status, pool.host_status_until, ENUMS["organization_status"].bit),
+    ):
+        soon = back_in_season(status == words["off_season"], until, horizon)
+        first = np.where(soon, np.maximum(first, until + 1), first)
+    days: Ints = first.astype(np.int32)
+    return days
+
+
+def back_in_season(off_season: Bools, until: Ints, horizon: Horizon) -> Bools:
+    """Where the season begins again within the weeks planned ahead: hosts are asked six weeks before (domain §2.5 H6)."""
+    soon: Bools = off_season & (until >= horizon.first.toordinal()) & (until < horizon.last.toordinal())
+    return soon
 
 
 def days_from(first: Ints, horizon: Horizon) -> NDArray[np.uint64]:

@@ -8,6 +8,7 @@ from matching.answers import Objection, ToAsk
 from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
 from matching.question import Question
 from matching.rules import Constraint
+from matching.start import back_in_season
 from matching.vocabulary import ENUMS
 from matching.words import long_day
 
@@ -18,7 +19,7 @@ PAUSES = ("resting", "off_season", "full")
 
 
 class Status(Constraint):
-    """受け入れ先とメニューの状態。満員は空きの条件が見る。"""
+    """受け入れ先とメニューの状態。満員は空きの条件が見る。もうすぐ始まる季節の場は、始まる日から候補にする。"""
 
     code = "status"
     label = "受け入れの状態"
@@ -34,7 +35,8 @@ class Status(Constraint):
             fine = np.isin(status, [words[code] for code in ready])
             paused = np.isin(status, [words[code] for code in PAUSES])
             over = paused & (until >= 0) & (until < today)
-            verdict = np.minimum(verdict, np.where(over, UNKNOWN, np.where(fine, PASS, FAIL)))
+            soon = back_in_season(status == words["off_season"], until, question.horizon)
+            verdict = np.minimum(verdict, np.where(over | soon, UNKNOWN, np.where(fine, PASS, FAIL)))
         return verdict.astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:
@@ -51,6 +53,11 @@ class Status(Constraint):
         return Objection(self.code, f"{who}は「{state}」です{till}", False, None)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
+        facts, today = question.facts(row), question.on
+        pauses = ((facts.host.status, facts.host.status_until), (facts.status, facts.status_until))
+        ends = max(until for status, until in pauses if status in PAUSES and until)
+        if ends >= today:
+            return ToAsk(self.code, f"季節休みは{long_day(ends)}までです。そのあと始まるか確かめる", False)
         return ToAsk(self.code, "お休みの期限が過ぎています。受け入れを始めているか確かめる", False)
 
 
