@@ -3,6 +3,9 @@ on one axis only and only where an accommodation carries it; two steps exclude."
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import numpy as np
 
 from matching.accommodations import offered, supposing_offered
@@ -21,6 +24,14 @@ CARRIERS = {
     "voice": ("fixed_helper", "health_check_in", "supporter_welcome"),
 }
 """What carries a stretch on each axis."""
+
+EASED = (
+    ("最初だけ職員が同行できれば", ("outing", "voice"), ("supporter_welcome",)),
+    ("短い時間から始められれば", ("duration", "body"), ("short_start",)),
+    ("話さず、見ているだけの形で加われれば", ("people", "voice"), ("few_words", "fixed_helper")),
+    ("人のいない時間に、職員と二人だけで始められれば", ("outing", "people"), ("supporter_welcome", "few_words")),
+)
+"""One change to talk about with the host, the axes on which it takes one step off, and what it amounts to."""
 
 
 class Load(Constraint):
@@ -52,20 +63,33 @@ class Load(Constraint):
         facts = question.facts(row)
         level = facts.loads[LOAD_AXES.index(axes[0])] or 0
         needs = f"{AXIS_WORDS[axes[0]]}の負荷が「{LOAD_LEVELS[axes[0], level].label}」で"
+        change = self._smallest_change(question.about(row))
         if question.load_gaps[row].max() >= 2:
-            return Objection(self.code, f"{needs}、いまの余力より2段以上大きいです", True, None)
+            return Objection(self.code, f"{needs}、いまの余力より2段以上大きいです", True, change)
         if len(axes) > 1:
             both = "と".join(AXIS_WORDS[axis] for axis in axes[:3])
-            return Objection(self.code, f"{both}が同時に背伸びになります（背伸びは1つまで）", True, None)
-        change = Change("最初だけ職員が同行できれば", lambda asked: supposing_offered(asked, ["supporter_welcome"]))
-        if axes[0] in ("duration", "body"):
-            change = Change("短い時間から始められれば", lambda asked: supposing_offered(asked, ["short_start"]))
+            return Objection(self.code, f"{both}が同時に背伸びになります（背伸びは1つまで）", True, change)
         return Objection(self.code, f"{needs}、少し背伸びになりますが、支える配慮がありません", True, change)
+
+    def _smallest_change(self, alone: Question) -> Change | None:
+        """The change that eases most of what is too much; None where one step less is not enough."""
+        over = {axis for place, axis in enumerate(LOAD_AXES) if alone.load_gaps[0, place] >= 1}
+        for sentence, axes, offers in sorted(EASED, key=lambda one: -len(over & set(one[1]))):
+            suppose = partial(_eased, axes=axes, offers=offers)
+            if self.verdicts(suppose(alone))[0] != FAIL:
+                return Change(sentence, suppose)
+        return None
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
         axis = self._heaviest(question, row)[0]
         ask = "短い時間から始められるか" if axis in ("duration", "body") else "最初は職員が同行してよいか"
         return ToAsk(self.code, f"{AXIS_WORDS[axis]}が少し背伸びになります。{ask}確かめる", False)
+
+
+def _eased(question: Question, *, axes: Sequence[str], offers: Sequence[str]) -> Question:
+    step = np.array([axis in axes for axis in LOAD_AXES], dtype=np.int8)
+    loads = np.where(question.pool.loads > 0, question.pool.loads - step, question.pool.loads).astype(np.int8)
+    return supposing_offered(question.supposing(loads=loads), offers)
 
 
 RULE = Load()
