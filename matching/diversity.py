@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from matching.accommodations import GIVEN, effort_of, unasked
 from matching.facts import OpportunityFacts
 from matching.question import Question
 from matching.scoring import Scores
@@ -17,11 +18,15 @@ from matching.vocabulary import VOCABULARIES
 MOST = 5
 WEAKEST = 4_000
 """Hundredths: below this a place is not a proposal but filler. A short list is better than a filled one."""
-TRAILING = 3_000
+TRAILING = 4_000
 """Hundredths behind the first place at which a place is filler, too."""
 LOW_LOAD = 2
 LEAST_NEED, LEAST_INTEREST = 0.2, 0.6
 """Scores from which a place answers something the person wants."""
+COMFORTABLE = 0.7
+"""Scores of load, ease and accommodations from which a place is gentle enough for somebody who seeks no more than that."""
+MOST_UNASKED = 2
+"""So many required surroundings may be unasked; beyond, where they are more than half, one asks before one proposes."""
 SAME_KIND_COSTS = 400
 SAME_HOST_COSTS = 900
 
@@ -36,24 +41,33 @@ def kinds(facts: OpportunityFacts) -> frozenset[str]:
     return frozenset(VOCABULARIES["activity_types"].group(code) for code in facts.activity_types)
 
 
-def worth_showing(scores: Scores, ordered: Sequence[int]) -> list[int]:
+def worth_showing(question: Question, scores: Scores, ordered: Sequence[int]) -> list[int]:
     """Those that deserve to be proposed at all, in their order: they begin from something the person wants."""
-    wanted = [row for row in ordered if answers_a_wish(scores, row)]
+    given = [code for code in question.profile.required_accommodations if effort_of(code) == GIVEN]
+    open_ = unasked(question, given)
+    told = (open_ <= MOST_UNASKED) | (2 * open_ <= len(given))
+    wanted = [row for row in ordered if told[row] and answers_a_wish(question, scores, row)]
     if not wanted:
         return []
     best = int(scores.totals[wanted[0]])
     return [row for row in wanted if scores.totals[row] >= max(WEAKEST, best - TRAILING)]
 
 
-def answers_a_wish(scores: Scores, row: int) -> bool:
-    """A need the place meets or an activity the person likes; with nothing known about needs, every place may."""
+def answers_a_wish(question: Question, scores: Scores, row: int) -> bool:
+    """A need the place meets, an activity the person likes, or a gentle place for whoever wants just that.
+
+    With nothing known about needs, every place may.
+    """
     by_code = dict(zip((rule.code for rule in scores.criteria), scores.scores[:, row], strict=True))
-    return bool(np.isnan(by_code["needs"]) or by_code["needs"] >= LEAST_NEED or by_code["interests"] >= LEAST_INTEREST)
+    if np.isnan(by_code["needs"]) or by_code["needs"] >= LEAST_NEED or by_code["interests"] >= LEAST_INTEREST:
+        return True
+    gentle = min(by_code["load_fit"], by_code["reliefs"], by_code["nice_accommodations"]) >= COMFORTABLE
+    return bool("ibasho_is_enough" in question.profile.goal_path and gentle)
 
 
 def choose(question: Question, scores: Scores, ordered: Sequence[int]) -> list[int]:
     """Greedy: the best place first, then each next one with a toll for the same kind or the same host."""
-    pool, left, chosen = question.pool, worth_showing(scores, ordered), list[int]()
+    pool, left, chosen = question.pool, worth_showing(question, scores, ordered), list[int]()
     while left and len(chosen) < MOST:
         seen = [pool.facts[row] for row in chosen]
 

@@ -9,12 +9,13 @@ import numpy as np
 
 from matching.answers import NearMiss, Objection
 from matching.columns import FAIL
+from matching.diversity import answers_a_wish
 from matching.question import Question
 from matching.scoring import Scores
 
 MOST = 5
-WEAKEST = 4_500
-"""Hundredths after the change: a place that would not be proposed then is not worth a negotiation."""
+WEAKEST = 3_000
+"""Hundredths after the change: a place further off than this is not worth a negotiation."""
 LOOKED_AT = 60
 
 
@@ -32,7 +33,7 @@ def near_miss(question: Question, scores: Scores, row: int) -> NearMiss | None:
     if not objection.overridable or objection.change is None:
         return None
     changed = Scores(objection.change.suppose(question.about(row)))
-    if changed.failures[0] or changed.totals[0] < WEAKEST:
+    if changed.failures[0] or changed.totals[0] < WEAKEST or not answers_a_wish(changed.question, changed, 0):
         return None
     return NearMiss(question.facts(row).ref, objection, int(changed.totals[0]))
 

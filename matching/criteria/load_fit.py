@@ -12,6 +12,7 @@ from matching.words import AXIS_WORDS
 
 BY_GAP = {-4: 0.6, -3: 0.7, -2: 0.8, -1: 0.95, 0: 1.0, 1: 0.3}
 WANTED_STRETCH = 0.9
+UNWANTED = 0.75
 
 
 class LoadFit(Criterion):
@@ -38,7 +39,7 @@ class LoadFit(Criterion):
         stretched = (gaps == 1).any(axis=1)
         unwanted = stretched & ~self._wanted(question)
         # A stretch nobody asked for weighs more than one axis in five.
-        return np.where(known == 0, np.nan, np.where(unwanted, mean * 0.6, mean)).astype(np.float32)
+        return np.where(known == 0, np.nan, np.where(unwanted, mean * UNWANTED, mean)).astype(np.float32)
 
     def _wanted(self, question: Question) -> Bools:
         axes = [axis in (question.profile.stretch_axes or ()) for axis in LOAD_AXES]

@@ -13,6 +13,7 @@ from matching.words import listed
 SHARE_BY_RANK = (1.0, 0.6, 0.4)
 NOT_SURE = "not_sure_yet"
 KIN_SHARE = 0.4
+HINT = 0.5
 KIN = {
     "safe_place": ("quiet_place",),
     "quiet_place": ("safe_place",),
@@ -50,8 +51,10 @@ class Needs(Criterion):
             akin = has(pool.meets_needs, words.mask(KIN.get(need, ())))
             score += np.where(met, share, np.where(akin, share * KIN_SHARE, 0)).astype(np.float32)
         score /= np.float32(sum(SHARE_BY_RANK[: len(wanted)]))
-        undecided = NOT_SURE in question.profile.needs
-        untold = (pool.meets_needs == 0) | (undecided & (score == 0))
+        if NOT_SURE in question.profile.needs:
+            # Somebody still finding out: a hint that is met counts, one that is not is no refusal.
+            score = np.where(score == 0, np.nan, HINT + (1 - HINT) * score)
+        untold = pool.meets_needs == 0
         return np.where(untold, np.nan, score).astype(np.float32)
 
     def reason(self, question: Question, row: int, score: float) -> Reason:
