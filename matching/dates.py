@@ -15,7 +15,7 @@ from matching.columns import FAIL
 from matching.question import Question
 from matching.recurrence import HORIZON_DAYS, Horizon, days_on
 from matching.sessions import wanted_minutes
-from matching.start import days_from
+from matching.start import days_from, insured_days
 from matching.travel import Way, ways
 
 LOOK_AHEAD_DAYS = 366
@@ -41,7 +41,7 @@ def _dates(alone: Question) -> Iterator[NextDate]:
         horizon = Horizon(alone.horizon.date_of(offset), HORIZON_DAYS, pool.calendar)
         kinds = day_kinds(profile.available, profile.blocked, horizon)
         there = ways(profile, pool, horizon)
-        begun = int(days_from(alone.first_days, horizon)[0])
+        begun = int((days_from(alone.first_days, horizon) & insured_days(pool, horizon))[0])
         on = [days_on(slot.recurrence, horizon) for slot in pool.facts[0].slots]
         for bit in range(HORIZON_DAYS):
             today = [

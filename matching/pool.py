@@ -120,6 +120,10 @@ class OpportunityPool:
     verified_on: Ints
     stale_after_days: Ints
     reward_yen: Ints
+    worker_status_checked_on: Ints
+    min_frequency: Bytes
+    winter_access: Bytes
+    has_next: Bytes
     cost_yen: Ints
     self_commute_required: Bytes
     accompaniment_required: Bytes
@@ -269,6 +273,10 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         verified_on=day_column([fact.verified_on for fact in rows]),
         stale_after_days=whole_column([fact.stale_after_days for fact in rows]),
         reward_yen=whole_column([fact.reward_yen for fact in rows]),
+        worker_status_checked_on=day_column([fact.worker_status_checked_on for fact in rows]),
+        min_frequency=code_column([fact.min_frequency for fact in rows], ENUMS["frequency"].codes),
+        winter_access=four_column([fact.winter_access for fact in rows]),
+        has_next=np.array([bool(fact.next_opportunities) for fact in rows], dtype=np.int8),
         cost_yen=whole_column([fact.cost_yen for fact in rows]),
         self_commute_required=four_column([fact.self_commute_required for fact in rows]),
         accompaniment_required=four_column([fact.accompaniment_required for fact in rows]),
@@ -310,8 +318,14 @@ def _insurance_fit(fact: OpportunityFacts) -> int:
     if fact.insurance_kind == "no_insurance" and (fact.engagement_type not in NEEDS_INSURANCE or fact.online == "yes"):
         # Checked, and nobody travels or works beside a machine: there is nothing to insure.
         return int(PASS)
-    fit = INSURANCE_FITS.get((fact.engagement_type or "", fact.insurance_kind or ""), "unknown")
+    fit = INSURANCE_FITS.get((position_of(fact) or "", fact.insurance_kind or ""), "unknown")
     return int({"yes": PASS, "no": FAIL}.get(fit, UNKNOWN))
+
+
+def position_of(fact: OpportunityFacts) -> str | None:
+    """The position that insurance looks at: whoever is given something is no longer an unpaid volunteer (§3.3)."""
+    paid = fact.engagement_type == "unpaid_volunteer" and (fact.reward_yen or 0) > 0
+    return "paid_volunteer" if paid else fact.engagement_type
 
 
 def _weekday_bits(days: frozenset[int] | None) -> int:

@@ -59,6 +59,8 @@ class ParticipantProfile:
 
     participant_ref: str
     age: int | None
+    may_work_from: date | None
+    """The day after the 31st of March that follows the fifteenth birthday; None without a birth date."""
     district: str | None
     latitude: float | None
     longitude: float | None

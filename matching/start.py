@@ -51,3 +51,13 @@ def days_from(first: Ints, horizon: Horizon) -> NDArray[np.uint64]:
     low = np.clip(first - horizon.first.toordinal(), 0, horizon.length).astype(np.uint64)
     days: NDArray[np.uint64] = np.uint64(horizon.all_days) >> low << low
     return days
+
+
+def insured_days(pool: OpportunityPool, horizon: Horizon) -> NDArray[np.uint64]:
+    """Bits of the horizon on which the host's insurance runs (保険の期間); every day where no period is given."""
+    first = np.clip(pool.insurance_from - horizon.first.toordinal(), 0, horizon.length).astype(np.uint64)
+    after = pool.insurance_until - horizon.first.toordinal() + 1
+    last = np.where(pool.insurance_until < 0, horizon.length, np.clip(after, 0, horizon.length)).astype(np.uint64)
+    every, one = np.uint64(horizon.all_days), np.uint64(1)
+    days: NDArray[np.uint64] = (every >> first << first) & ((one << last) - one)
+    return days

@@ -46,6 +46,10 @@ SPEEDS: Mapping[str, Speed] = {
     "train": Speed(35, 8),
 }
 DEFAULT_STOP_WALK_MINUTES = 5
+Season = tuple[tuple[int, int], tuple[int, int]]
+WINTER: Season = (12, 1), (3, 31)
+"""The months in which a road that is closed in winter (冬の通行) is closed (domain §3.1 transport_season)."""
+ALWAYS = ~np.uint64(0)
 # A person who was never asked how far they can go: an hour is certainly worth a question.
 ASSUMED_LIMIT_MINUTES = 60
 
@@ -111,6 +115,7 @@ def _way(
     if travel.mode == "host_pickup":
         served, place = np.unique(pool.pickup_weekdays, return_inverse=True)
         days &= np.array([_pickup_days(int(weekdays), horizon) for weekdays in served], dtype=np.uint64)[place]
+    days &= np.where(pool.winter_access == FOUR["no"], ~np.uint64(_days_between(WINTER, None, horizon)), ALWAYS)
     return Way(travel.mode, minutes, reach, days, travel.not_before, travel.not_after)
 
 
@@ -136,18 +141,16 @@ def _in_pickup_area(profile: ParticipantProfile, pool: OpportunityPool) -> Bools
 
 
 def _usable_days(travel: TravelMode, horizon: Horizon) -> int:
+    return _days_between(travel.season, travel.days, horizon)
+
+
+def _days_between(season: Season | None, days: frozenset[int] | None, horizon: Horizon) -> int:
     rule = Recurrence(
-        days=travel.days, dates=frozenset(), except_dates=frozenset(), start=None, end=None, pattern=None,
-        valid_from=None, valid_until=None, season=travel.season, school_period="any", on_holidays="yes",
+        days=days, dates=frozenset(), except_dates=frozenset(), start=None, end=None, pattern=None,
+        valid_from=None, valid_until=None, season=season, school_period="any", on_holidays="yes",
     )  # fmt: skip
     return days_on(rule, horizon)[0]
 
 
 def _pickup_days(weekdays: int, horizon: Horizon) -> int:
-    days = frozenset(day for day in range(7) if weekdays >> day & 1)
-    return _usable_days(
-        TravelMode(
-            mode="host_pickup", max_minutes=None, season=None, days=days, not_before=None, not_after=None, cost_yen=None
-        ),
-        horizon,
-    )
+    return _days_between(None, frozenset(day for day in range(7) if weekdays >> day & 1), horizon)

@@ -161,6 +161,7 @@ def participant_profile(
     return ParticipantProfile(
         participant_ref=participant.ref,
         age=age_on(participant.birth_date, participant.age, participant.age_on, on),
+        may_work_from=may_work_from(participant.birth_date),
         district=district,
         latitude=participant.latitude,
         longitude=participant.longitude,
@@ -232,6 +233,15 @@ def age_on(birth_date: date | None, age: int | None, age_counted_on: date | None
     if age is None or age_counted_on is None:
         return age
     return age + (on.year - age_counted_on.year - ((on.month, on.day) < (age_counted_on.month, age_counted_on.day)))
+
+
+def may_work_from(birth_date: date | None) -> date | None:
+    """The first day somebody may be employed: the school year in which they turn fifteen is over (労働基準法 56条)."""
+    if birth_date is None:
+        return None
+    # Whoever is born on the first of April ends school with those born before it: an age is reached the day before.
+    before_april = (birth_date.month, birth_date.day) <= (4, 1)
+    return date(birth_date.year + (15 if before_april else 16), 4, 1)
 
 
 def slot_recurrence(slot: Slot) -> Recurrence:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, Verdicts
+from matching.columns import FAIL, Bools, Verdicts
+from matching.pool import position_of
 from matching.question import Question
 from matching.rules import Constraint
-from matching.vocabulary import INSURANCE_FITS, VOCABULARIES
+from matching.start import insured_days
+from matching.vocabulary import VOCABULARIES
 from matching.words import long_day
 
 
@@ -24,21 +26,34 @@ class Insurance(Constraint):
         verdict = pool.insurance_fit.astype(np.int8)
         first, last = horizon.first.toordinal(), horizon.date_of(horizon.length - 1).toordinal()
         outside = ((pool.insurance_until >= 0) & (pool.insurance_until < first)) | (pool.insurance_from > last)
+        outside |= self._every_day_outside(question)
         return np.where(outside & (pool.insurance_kind >= 0), FAIL, verdict).astype(np.int8)
+
+    def _every_day_outside(self, question: Question) -> Bools:
+        """The place has days, and none of them is insured."""
+        row, days = question.pool.slots.row, question.slot_days[0]
+        has_days, insured = np.zeros(len(question), dtype=bool), np.zeros(len(question), dtype=bool)
+        np.logical_or.at(has_days, row, days != 0)
+        np.logical_or.at(insured, row, (days & insured_days(question.pool, question.horizon)[row]) != 0)
+        return has_days & ~insured
 
     def objection(self, question: Question, row: int) -> Objection:
         facts = question.facts(row)
         kind = VOCABULARIES["insurance_kinds"].label(facts.insurance_kind or "")
         position = VOCABULARIES["engagement_types"].label(facts.engagement_type or "")
-        if INSURANCE_FITS.get((facts.engagement_type or "", facts.insurance_kind or "")) == "no":
-            return Objection(self.code, f"「{position}」には「{kind}」が使えません。保険を整えてから", False, None)
+        if question.pool.insurance_fit[row] == FAIL:
+            given = "謝礼があるので、" if position_of(facts) != facts.engagement_type else ""
+            return Objection(
+                self.code, f"{given}「{position}」には「{kind}」が使えません。保険を整えてから", False, None
+            )
         if facts.insurance_until and facts.insurance_until < question.horizon.first:
             change = Change("切れている保険を更新できれば", _insured)
             return Objection(self.code, f"保険が{long_day(facts.insurance_until)}で切れています", True, change)
         if facts.insurance_from and facts.insurance_from > question.horizon.first:
             change = Change("保険を早く始められれば", _insured)
             return Objection(self.code, f"保険が始まるのは{long_day(facts.insurance_from)}です", True, change)
-        return Objection(self.code, "保険の期間と日程が合いません", False, None)
+        change = Change("保険の期間をのばせれば", _insured)
+        return Objection(self.code, "保険のきく期間に、開いている日がありません", True, change)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
         if question.facts(row).insurance_kind == "no_insurance":

@@ -52,6 +52,8 @@ class Travel(Constraint):
         mode, minutes = nearest
         way = VOCABULARIES["transport_modes"].label(mode)
         reach = max(int(found.reach[row]) for found in question.ways)
+        if reach > FAIL and question.facts(row).winter_access == "no":
+            return Objection(self.code, "冬は道が通れない場所です（12〜3月）", True, None)
         if reach > FAIL:
             return Objection(
                 self.code, f"その曜日・時刻に使える行き方がありません（{way}で約{minutes}分）", True, change
