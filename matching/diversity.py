@@ -23,7 +23,7 @@ TRAILING = 4_000
 LOW_LOAD = 2
 LEAST_NEED, LEAST_INTEREST = 0.2, 0.6
 """Scores from which a place answers something the person wants."""
-COMFORTABLE = 0.7
+COMFORTABLE = 0.6
 """Scores of load, ease and accommodations from which a place is gentle enough for somebody who seeks no more than that."""
 MOST_UNASKED = 2
 """So many required surroundings may be unasked; beyond, where they are more than half, one asks before one proposes."""

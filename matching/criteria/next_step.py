@@ -12,6 +12,9 @@ from matching.vocabulary import VOCABULARIES
 WORKING = ("paid_volunteer", "work_experience", "certified_training", "certified_training_employed", "employment")
 LEARNING = ("study_group", "literacy", "certification", "craft_class", "cooking_class", "computer_work")
 
+LEADS_ON = 0.6
+"""A place from which another one is known to follow (次の活動)."""
+
 
 class NextStep(Criterion):
     """居場所でよい人には居場所が、働きたい人には仕事に近い場が次の一歩。「決めない」なら数えない。"""
@@ -36,9 +39,13 @@ class NextStep(Criterion):
         ):
             if goal in goals:
                 score = np.maximum(score, holds.astype(np.float32))
+        leads_on = (pool.has_next == 1) & ("ibasho_is_enough" not in goals)
+        score = np.maximum(score, np.where(leads_on, LEADS_ON, 0)).astype(np.float32)
         return np.where((pool.engagement_type < 0) & (score == 0), np.nan, score).astype(np.float32)
 
     def reason(self, question: Question, row: int, score: float) -> Reason:
+        if score == np.float32(LEADS_ON):
+            return Reason("ここから先へ進める道があります（急がなくて大丈夫です）", None)
         if score < 0.5:
             return Reason("望む方向とは少し別の場です", None)
         return Reason("ご本人が望む次の一歩につながります", None)
