@@ -111,9 +111,11 @@ def test_a_place_that_is_not_in_the_catalogue_is_said_not_to_be(
     assert "「月の裏側」は、この日の台帳に見つかりませんでした" in page
 
 
-def test_a_place_that_is_only_possible_is_not_kept_quiet(signed_in: Enter, town: Town) -> None:
-    client = signed_in(town)
-    page = text_of(client.get(propose(client, town, "yo-03")).text)
+def test_a_place_that_is_only_possible_is_not_kept_quiet(signed_in: Enter, engine: Engine, town: Town) -> None:
+    with open_session(engine, municipality_id=town.id) as session:
+        weak = kept_round(session, town.people["yo-01"], candidates=[])
+        session.commit()
+    page = text_of(signed_in(town).get(f"/people/{town.people['yo-01']}/proposals/{weak}").text)
     assert "ぜひとすすめられる場所がありませんでした" in page
     assert "行ける場所は1つありますが" in page
     assert "上の提案ほどではない" not in page
