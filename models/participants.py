@@ -132,20 +132,42 @@ def _theirs(rows: Iterable[Placement]) -> list[Placement]:
     return sorted(rows, key=lambda placement: placement.position)
 
 
-def hosts_not_to_meet_at(session: Session, ref: str, avoids: Iterable[str]) -> frozenset[str]:
-    """Organizations (and opportunities) where somebody goes whom this person avoids, or who avoids this person.
+def everybody(session: Session) -> list[Person]:
+    """Everybody of the municipality as the engine needs them, by ref: no consents, no household. Four queries."""
+    newest = newest_assessments(session)
+    districts = {district.id: district for district in session.exec(select(District)).all()}
+    placements: dict[UUID, list[Placement]] = {}
+    for placement in session.exec(select(Placement)).all():
+        placements.setdefault(placement.participant_id, []).append(placement)
+    return [
+        Person(
+            participant=participant,
+            assessment=newest.get(participant.id),
+            district=districts.get(participant.district_id) if participant.district_id else None,
+            placements=_theirs(placements.get(participant.id, ())),
+            consents=(),
+            members=(),
+        )
+        for participant in session.exec(select(Participant).order_by(Participant.ref)).all()
+    ]
 
-    Neither who nor why leaves this function (domain H3): only the refs of what is closed.
+
+def hosts_not_to_meet_at(session: Session) -> dict[str, frozenset[str]]:
+    """Of every participant (by ref), the organizations and opportunities where somebody goes whom they must not meet.
+
+    It holds both ways: whoever avoids, both stay apart. Neither who nor why leaves this function (domain H3): only the
+    refs of what is closed. Three queries.
     """
-    people = {participant.id: participant.ref for participant in session.exec(select(Participant)).all()}
-    unwanted = set(avoids)
+    refs = {participant.id: participant.ref for participant in session.exec(select(Participant)).all()}
+    apart: dict[str, set[str]] = {}
     for participant_id, assessment in newest_assessments(session).items():
-        if ref in ((assessment.avoid or {}).get("participant_ids") or ()):
-            unwanted.add(people[participant_id])
-    keys = [key for key, other in people.items() if other in unwanted]
-    if not keys:
-        return frozenset()
-    rows = session.exec(
-        select(Placement).where(col(Placement.participant_id).in_(keys), col(Placement.state).in_(GOING_THERE))
-    ).all()
-    return frozenset(ref for row in rows for ref in (row.organization_ref, row.opportunity_ref) if ref)
+        for other in (assessment.avoid or {}).get("participant_ids") or ():
+            apart.setdefault(refs[participant_id], set()).add(other)
+            apart.setdefault(other, set()).add(refs[participant_id])
+    if not apart:
+        return {}
+    goes: dict[str, set[str]] = {}
+    for row in session.exec(select(Placement).where(col(Placement.state).in_(GOING_THERE))).all():
+        here = {ref for ref in (row.organization_ref, row.opportunity_ref) if ref}
+        goes.setdefault(refs[row.participant_id], set()).update(here)
+    return {ref: frozenset().union(*(goes.get(other, ()) for other in others)) for ref, others in apart.items()}

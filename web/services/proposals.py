@@ -45,8 +45,7 @@ class Answer:
 def ask(session: Session, *, participant_id: UUID, on: date) -> Answer:
     """Put the question about one person; nothing is written."""
     known = person(session, participant_id)
-    avoid = (known.assessment.avoid or {}) if known.assessment else {}
-    closed = hosts_not_to_meet_at(session, known.participant.ref, avoid.get("participant_ids") or ())
+    closed = hosts_not_to_meet_at(session).get(known.participant.ref, frozenset())
     pool, revision = opportunity_pool(session, on=on)
     profile = participant_profile(
         known.participant,
