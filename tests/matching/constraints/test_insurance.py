@@ -1,0 +1,57 @@
+"""保険 (domain H13, §3.3): position × insurance × dates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from matching.vocabulary import INSURANCE_FITS, VOCABULARIES
+from tests.conftest import ON
+from tests.matching.making import objection, person, place, to_ask, verdict
+
+CODE = "insurance"
+PAIRS = sorted(INSURANCE_FITS.items())
+
+
+@pytest.mark.parametrize(("pair", "fit"), PAIRS, ids=[f"{position}+{kind}" for (position, kind), _ in PAIRS])
+def test_every_pair_of_the_list_is_judged_as_the_list_says(pair: tuple[str, str], fit: str) -> None:
+    said = {"yes": "pass", "conditional": "unknown", "no": "fail"}[fit]
+    assert verdict(CODE, person(), place(engagement_type=pair[0], insurance_kind=pair[1])) == said
+
+
+def test_a_position_its_insurance_does_not_cover_is_excluded_for_good_and_both_are_named() -> None:
+    one = place(engagement_type="paid_volunteer", insurance_kind="volunteer_activity")
+    found = objection(CODE, person(), one)
+    assert VOCABULARIES["engagement_types"].label("paid_volunteer") in found.sentence
+    assert VOCABULARIES["insurance_kinds"].label("volunteer_activity") in found.sentence
+    assert not found.overridable
+    assert found.change is None
+
+
+def test_a_pair_that_is_not_listed_is_unknown() -> None:
+    one = place(engagement_type="unpaid_volunteer", insurance_kind="workers_compensation")
+    assert to_ask(CODE, person(), one).sentence
+
+
+def test_an_insurance_or_a_position_nobody_asked_about_is_unknown() -> None:
+    assert to_ask(CODE, person(), place(insurance_kind=None, insurance_from=None, insurance_until=None)).sentence
+    assert to_ask(CODE, person(), place(engagement_type=None)).sentence
+
+
+@pytest.mark.parametrize("position", ["unpaid_volunteer", "paid_volunteer", "work_experience", "certified_training"])
+def test_work_that_nobody_insured_stops_the_request(position: str) -> None:
+    assert to_ask(CODE, person(), place(engagement_type=position, insurance_kind="no_insurance")).stops_request
+
+
+def test_an_insurance_that_ended_before_the_first_possible_day_excludes_and_the_day_is_named() -> None:
+    found = objection(CODE, person(), place(insurance_until=ON))
+    assert "11月24日" in found.sentence
+
+
+def test_an_insurance_that_begins_after_everything_that_is_planned_excludes() -> None:
+    assert verdict(CODE, person(), place(insurance_from=ON + timedelta(days=64))) == "fail"
+
+
+def test_dates_nobody_gave_are_no_limit() -> None:
+    assert verdict(CODE, person(), place(insurance_from=None, insurance_until=None)) == "pass"

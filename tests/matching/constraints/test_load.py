@@ -1,0 +1,76 @@
+"""負荷 × 余力 (domain H11, §3.6): as much as one can bear fits, one step more on one axis where something carries it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from matching.constraints.load import CARRIERS
+from matching.vocabulary import LOAD_AXES, LOAD_LEVELS
+from tests.matching.making import capacity, lifted, load, objection, person, place, to_ask, verdict
+
+CODE = "load"
+
+
+def refusing(axis: str) -> dict[str, str]:
+    return dict.fromkeys(CARRIERS[axis], "no")
+
+
+@pytest.mark.parametrize("axis", LOAD_AXES)
+@pytest.mark.parametrize("level", range(5))
+def test_a_load_up_to_the_capacity_fits(axis: str, level: int) -> None:
+    somebody = person(capacities=capacity(**{axis: level}))
+    for lighter in range(level + 1):
+        assert verdict(CODE, somebody, place(loads=load(**{axis: lighter}), accommodations=refusing(axis))) == "pass"
+
+
+@pytest.mark.parametrize("axis", LOAD_AXES)
+@pytest.mark.parametrize("level", range(3))
+def test_two_steps_more_exclude_whatever_carries_them(axis: str, level: int) -> None:
+    somebody, heavy = person(capacities=capacity(**{axis: level})), load(**{axis: level + 2})
+    carried = dict.fromkeys(CARRIERS[axis], "yes")
+    found = objection(CODE, somebody, place(loads=heavy, accommodations=carried))
+    assert LOAD_LEVELS[axis, level + 2].label in found.sentence
+    assert found.overridable
+
+
+@pytest.mark.parametrize("axis", LOAD_AXES)
+def test_one_step_more_stays_where_an_accommodation_carries_it(axis: str) -> None:
+    for carrier in CARRIERS[axis]:
+        one = place(loads=load(**{axis: 3}), accommodations={**refusing(axis), carrier: "yes"})
+        assert verdict(CODE, person(), one) == "pass"
+
+
+@pytest.mark.parametrize("axis", LOAD_AXES)
+def test_one_step_more_that_nothing_carries_is_an_objection_that_one_small_change_lifts(axis: str) -> None:
+    one = place(loads=load(**{axis: 3}), accommodations=refusing(axis))
+    found = objection(CODE, person(), one)
+    assert LOAD_LEVELS[axis, 3].label in found.sentence
+    assert found.overridable
+    assert lifted(found, person(), one)
+
+
+@pytest.mark.parametrize("axis", [axis for axis in LOAD_AXES if axis != "outing"])
+def test_whether_anything_carries_it_is_asked_where_nobody_knows(axis: str) -> None:
+    assert to_ask(CODE, person(), place(loads=load(**{axis: 3}), accommodations={})).sentence
+
+
+def test_a_way_out_that_is_one_step_too_far_is_carried_by_being_fetched() -> None:
+    far: dict[str, Any] = {"loads": load(outing=3), "accommodations": refusing("outing")}
+    assert verdict(CODE, person(), place(**far, pickup="yes")) == "pass"
+    assert verdict(CODE, person(), place(**far, pickup="no")) == "fail"
+
+
+def test_only_one_axis_may_be_stretched_at_a_time() -> None:
+    carried = dict.fromkeys([*CARRIERS["people"], *CARRIERS["body"]], "yes")
+    one = place(loads=load(people=3, body=3), accommodations=carried)
+    found = objection(CODE, person(), one)
+    assert found.overridable
+    assert found.change is None
+
+
+def test_the_two_ends_of_the_scale_are_levels_like_the_others() -> None:
+    assert verdict(CODE, person(capacities=capacity(people=0)), place(loads=load(people=0))) == "pass"
+    assert verdict(CODE, person(capacities=capacity(body=4)), place(loads=load(body=4))) == "pass"
+    assert verdict(CODE, person(capacities=capacity(body=0)), place(loads=load(body=4))) == "fail"

@@ -1,0 +1,30 @@
+"""謝礼が「必要」 (domain §3.1 reward_pref): somebody who needs a little money is not fobbed off with unpaid places."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.matching.making import lifted, objection, person, place, to_ask, verdict
+
+CODE = "reward"
+NEEDS_MONEY = person(reward="needed")
+
+
+def test_an_unpaid_place_is_an_objection_that_can_be_negotiated() -> None:
+    found = objection(CODE, NEEDS_MONEY, place(reward_yen=0))
+    assert found.overridable
+    assert lifted(found, NEEDS_MONEY, place(reward_yen=0))
+
+
+def test_a_little_is_something() -> None:
+    assert verdict(CODE, NEEDS_MONEY, place(reward_yen=1)) == "pass"
+
+
+def test_what_nobody_told_is_asked() -> None:
+    assert to_ask(CODE, NEEDS_MONEY, place(reward_yen=None)).sentence
+
+
+@pytest.mark.parametrize("wish", ["not_needed", "welcome"])
+@pytest.mark.parametrize("yen", [0, 500, None])
+def test_a_milder_wish_excludes_nothing(wish: str, yen: int | None) -> None:
+    assert verdict(CODE, person(reward=wish), place(reward_yen=yen)) == "pass"

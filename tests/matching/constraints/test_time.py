@@ -1,0 +1,128 @@
+"""時間 (domain H10): the person's windows and the place's slots overlap by the shortest stay at least."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from matching.facts import OpportunityFacts, SlotFacts
+from matching.profile import ParticipantProfile
+from matching.recurrence import Calendar
+from tests.matching.making import (
+    alternate,
+    judged,
+    lifted,
+    objection,
+    person,
+    place,
+    question,
+    slot,
+    to_ask,
+    verdict,
+    window,
+)
+
+CODE = "time"
+
+
+def free(days: str | None, start: str | None = None, end: str | None = None) -> ParticipantProfile:
+    return person(available=(window(days, start, end),))
+
+
+def open_at(*slots: SlotFacts, **facts: Any) -> OpportunityFacts:
+    return place(slots=slots, **facts)
+
+
+TUESDAY = open_at(slot("tue", "10:00", "11:30"))
+
+
+def test_an_overlap_of_exactly_the_shortest_stay_is_enough_and_a_minute_less_is_not() -> None:
+    assert verdict(CODE, free("tue", "10:30", "12:00"), TUESDAY) == "pass"
+    assert verdict(CODE, free("tue", "10:31", "12:00"), TUESDAY) == "fail"
+    assert verdict(CODE, free("tue", "08:00", "11:00"), TUESDAY) == "pass"
+    assert verdict(CODE, free("tue", "08:00", "10:59"), TUESDAY) == "fail"
+
+
+def test_the_day_before_and_the_day_after_are_other_days() -> None:
+    for day in ("mon", "wed"):
+        assert verdict(CODE, free(day, "09:00", "17:00"), TUESDAY) == "fail"
+
+
+def test_a_window_without_hours_is_the_whole_day() -> None:
+    assert verdict(CODE, free("tue"), TUESDAY) == "pass"
+
+
+def test_blocked_times_win_and_end_where_they_end() -> None:
+    def blocked(start: str, end: str) -> str:
+        return verdict(CODE, person(blocked=(window("tue", start, end),)), TUESDAY)
+
+    assert blocked("11:30", "13:00") == "pass"
+    assert blocked("08:00", "10:00") == "pass"
+    assert blocked("08:00", "10:30") == "pass"
+    assert blocked("08:00", "10:31") == "fail"
+    assert blocked("10:30", "11:00") == "fail"
+
+
+def test_a_slot_past_midnight_belongs_to_the_evening_it_begins() -> None:
+    night = open_at(slot("fri", "22:00", "01:00"))
+    assert verdict(CODE, free("fri", "22:00", "23:00"), night) == "pass"
+    assert verdict(CODE, free("fri", "00:00", "01:00"), night) == "fail"
+    assert verdict(CODE, free("sat", "22:00", "23:00"), night) == "fail"
+
+
+def test_a_window_past_midnight_reaches_into_the_next_morning() -> None:
+    owl = free("fri", "23:00", "02:00")
+    assert verdict(CODE, owl, open_at(slot("sat", "00:30", "01:30"))) == "pass"
+    assert verdict(CODE, owl, open_at(slot("fri", "00:30", "01:30"))) == "fail"
+
+
+def test_the_weeks_must_meet_too() -> None:
+    even, odd = alternate(date(2026, 11, 30)), alternate(date(2026, 12, 7))
+    fortnightly = open_at(slot("tue", "10:00", "11:30", pattern=even))
+    assert verdict(CODE, person(available=(window("tue", pattern=even),)), fortnightly) == "pass"
+    assert verdict(CODE, person(available=(window("tue", pattern=odd),)), fortnightly) == "fail"
+
+
+def test_a_slot_that_is_only_on_closed_holidays_never_meets_anybody() -> None:
+    new_year = Calendar(frozenset({date(2027, 1, 1)}), ())
+    one = place(slots=(slot(None, dates=frozenset({date(2027, 1, 1)}), on_holidays="no"),))
+    assert judged(CODE, question(person(), one, calendar=new_year)) == "fail"
+
+
+def test_times_nobody_asked_about_are_unknown_on_either_side() -> None:
+    assert to_ask(CODE, person(available=None), TUESDAY).sentence
+    assert to_ask(CODE, person(), place(slots=())).sentence
+    assert to_ask(CODE, person(), open_at(slot("tue", None, None))).sentence
+    assert to_ask(CODE, person(), open_at(slot("tue", "10:00", None))).sentence
+
+
+def test_asked_and_never_is_an_answer() -> None:
+    assert verdict(CODE, person(available=()), TUESDAY) == "fail"
+
+
+def test_a_shortest_stay_nobody_told_makes_a_short_overlap_a_question_that_names_its_length() -> None:
+    somebody = free("tue", "11:00", "12:00")
+    assert "30" in to_ask(CODE, somebody, open_at(slot("tue", "10:00", "11:30"), min_stay_minutes=None)).sentence
+
+
+def test_one_slot_that_fits_is_enough() -> None:
+    assert verdict(CODE, free("tue"), open_at(slot("sat", "10:00", "11:30"), slot("tue", "10:00", "11:30"))) == "pass"
+
+
+@pytest.mark.parametrize(("start", "end", "shift"), [("10:45", "12:00", "30分"), ("08:00", "10:30", "30分")])
+def test_hours_that_miss_by_little_are_negotiated_by_the_least_that_is_enough(start: str, end: str, shift: str) -> None:
+    somebody = free("tue", start, end)
+    found = objection(CODE, somebody, TUESDAY)
+    assert "10:00" in found.sentence
+    assert found.overridable
+    assert found.change is not None
+    assert shift in found.change.sentence
+    assert lifted(found, somebody, TUESDAY)
+
+
+def test_another_half_of_the_day_is_no_small_change() -> None:
+    found = objection(CODE, free("tue", "16:00", "18:00"), TUESDAY)
+    assert found.overridable
+    assert found.change is None
