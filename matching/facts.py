@@ -58,6 +58,8 @@ class OpportunityFacts:
     district: str | None
     latitude: float | None
     longitude: float | None
+    place_error_km: float
+    """How far off the coordinates may be: 0 where somebody gave them, kilometres where only the town or district is known."""
     stop_mode: str | None
     stop_walk_minutes: int | None
     visible_from_street: FourValue

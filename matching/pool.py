@@ -22,6 +22,7 @@ from matching.columns import (
     UNKNOWN,
     Bytes,
     Degrees,
+    Floats,
     Ints,
     Masks,
     code_column,
@@ -69,6 +70,7 @@ class OpportunityPool:
     calendar: Calendar
     latitude: Degrees
     longitude: Degrees
+    place_error_km: Floats
     stop_walk_minutes: Ints
     stop_mode: Bytes
     activity_types: Masks
@@ -222,6 +224,7 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         calendar=calendar,
         latitude=real_column([fact.latitude for fact in rows]),
         longitude=real_column([fact.longitude for fact in rows]),
+        place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),
         stop_walk_minutes=whole_column([fact.stop_walk_minutes for fact in rows]),
         stop_mode=code_column([fact.stop_mode for fact in rows], VOCABULARIES["transport_modes"].codes),
         activity_types=mask_column([fact.activity_types for fact in rows], VOCABULARIES["activity_types"]),

@@ -64,6 +64,8 @@ class ParticipantProfile:
     district: str | None
     latitude: float | None
     longitude: float | None
+    home_error_km: float
+    """How far off the coordinates may be, as for places."""
     needs: tuple[str, ...]
     own_words: tuple[OwnWords, ...]
     interest_types: tuple[str, ...]

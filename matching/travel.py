@@ -106,10 +106,14 @@ def _way(
     travel: TravelMode, profile: ParticipantProfile, pool: OpportunityPool, horizon: Horizon, distance: Floats
 ) -> Way:
     minutes = minutes_by(travel.mode, distance, pool.stop_walk_minutes)
+    error = pool.place_error_km + np.float32(profile.home_error_km)
+    shortest = minutes_by(travel.mode, np.maximum(distance - error, 0), pool.stop_walk_minutes)
+    longest = minutes_by(travel.mode, distance + error, pool.stop_walk_minutes)
     limits = [limit for limit in (travel.max_minutes, profile.max_travel_minutes) if limit is not None]
     limit = min(limits, default=ASSUMED_LIMIT_MINUTES)
     too_far = FAIL if limits else UNKNOWN
-    reach = np.where(np.isnan(minutes), UNKNOWN, np.where(minutes <= limit, PASS, too_far))
+    unsure = np.isnan(minutes) | ((longest > limit) & (shortest <= limit))
+    reach = np.where(unsure, UNKNOWN, np.where(minutes <= limit, PASS, too_far))
     reach = np.minimum(reach, _served(travel.mode, profile, pool)).astype(np.int8)
     days = np.full(len(pool), _usable_days(travel, horizon), dtype=np.uint64)
     if travel.mode == "host_pickup":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from statistics import fmean
 from threading import Lock
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import jpholiday
+import numpy as np
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -21,7 +23,7 @@ from models.opportunity import Opportunity, Slot
 from models.organization import Organization
 from models.scope import scope_of
 from models.site import Site
-from models.snapshots import opportunity_facts
+from models.snapshots import Point, opportunity_facts
 
 CALENDAR_YEARS = 3
 """How many years of public holidays are known ahead and behind, when the municipality gives none of its own."""
@@ -54,7 +56,9 @@ def opportunity_pool(session: Session, *, on: date) -> tuple[OpportunityPool, in
 def _facts(session: Session) -> Iterator[OpportunityFacts]:
     organizations = {row.id: row for row in session.exec(select(Organization)).all()}
     sites = {row.id: row for row in session.exec(select(Site)).all()}
-    districts = {row.id: row.name for row in session.exec(select(District)).all()}
+    known_districts = session.exec(select(District)).all()
+    districts = {row.id: row.name for row in known_districts}
+    centres = district_centres(known_districts, sites.values())
     slots: dict[UUID, list[Slot]] = defaultdict(list)
     for slot in session.exec(select(Slot)).all():
         slots[slot.opportunity_id].append(slot)
@@ -67,7 +71,37 @@ def _facts(session: Session) -> Iterator[OpportunityFacts]:
             site,
             organizations[row.organization_id],
             district,
+            centres.get(district) if district else None,
         )
+
+
+def district_centres(districts: Iterable[District], sites: Iterable[Site]) -> dict[str, Point]:
+    """Name of each district to its middle: as the municipality gave it, else the mean of the sites known to lie in it."""
+    names = {district.id: district.name for district in districts}
+    inside: dict[str, list[Point]] = defaultdict(list)
+    for site in sites:
+        if site.district_id and site.latitude is not None and site.longitude is not None:
+            inside[names[site.district_id]].append((site.latitude, site.longitude))
+    means = {
+        name: (fmean(one for one, _ in points), fmean(one for _, one in points)) for name, points in inside.items()
+    }
+    return {**means, **{district.name: given for district in districts if (given := middle_given(district))}}
+
+
+def middle_given(district: District) -> Point | None:
+    if district.latitude is None or district.longitude is None:
+        return None
+    return district.latitude, district.longitude
+
+
+def middle_of(district: District | None, pool: OpportunityPool) -> Point | None:
+    """The middle of somebody's district, from the places of the pool that are known to lie in it."""
+    if district is None:
+        return None
+    here = pool.rows_in([district.name]) & (pool.place_error_km == 0) & ~np.isnan(pool.latitude)
+    if (given := middle_given(district)) or not here.any():
+        return given
+    return float(pool.latitude[here].mean()), float(pool.longitude[here].mean())
 
 
 def calendar_of(municipality: Municipality, *, on: date) -> Calendar:

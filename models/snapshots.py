@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from matching.facts import HostFacts, OpportunityFacts, SlotFacts, inherit_accommodations
 from matching.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
@@ -25,19 +25,39 @@ PUBLIC_PLACES = "公共の場"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 GOING_THERE = ("visit_set", "visited", "trial_set", "trial", "trial_done", "joined", "settling", "settled", "on_hold")
 JSON = Mapping[str, Any]
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
+ERROR_KM = {"about_100m": 0.1, "koaza": 0.5, "town": 1.0, "district": 2.5, "municipality": 15.0}
+"""How far off a position of each exactness may be (interchange location_precision, levels of geocoding)."""
+
+
+class Located(NamedTuple):
+    """Where somebody or something is, and how far off that may be; without coordinates nobody knows."""
+
+    latitude: float | None
+    longitude: float | None
+    error_km: float
+
+
+NOWHERE = Located(None, None, 0.0)
 
 
 def opportunity_facts(
-    opportunity: Opportunity, slots: Sequence[Slot], site: Site | None, organization: Organization, district: str | None
+    opportunity: Opportunity,
+    slots: Sequence[Slot],
+    site: Site | None,
+    organization: Organization,
+    district: str | None,
+    centre: Point | None,
 ) -> OpportunityFacts:
-    """One opportunity with its host, site and slots as the engine reads it."""
+    """One opportunity with its host, site and slots as the engine reads it; `centre` is the middle of its district."""
     conditions: JSON = opportunity.conditions or {}
     insurance: JSON = opportunity.insurance or {}
     pickup: JSON = opportunity.pickup or {}
     regulars: JSON = opportunity.regulars or {}
     toilets: JSON = (site.toilets if site else None) or {}
     stop: JSON = (site.nearest_stop if site else None) or {}
-    place = _place(site)
+    place = _place(site, centre)
     return OpportunityFacts(
         ref=opportunity.ref,
         title=opportunity.title,
@@ -47,8 +67,9 @@ def opportunity_facts(
         host=host_facts(organization),
         site_name=site.name if site else None,
         district=district,
-        latitude=place[0],
-        longitude=place[1],
+        latitude=place.latitude,
+        longitude=place.longitude,
+        place_error_km=place.error_km,
         stop_mode=stop.get("mode"),
         stop_walk_minutes=stop.get("walk_minutes"),
         visible_from_street=_four(site.visible_from_street if site else None),
@@ -144,6 +165,7 @@ def participant_profile(
     placements: Iterable[Placement],
     *,
     district: str | None,
+    centre: Point | None,
     also_barred: frozenset[str],
     on: date,
 ) -> ParticipantProfile:
@@ -153,6 +175,7 @@ def participant_profile(
     learns neither who nor why.
     """
     seen: Any = assessment or _Unasked()
+    home = _located(participant.latitude, participant.longitude, participant.location_precision) or _middle(centre)
     placed = list(placements)
     going = [placement for placement in placed if placement.state in GOING_THERE]
     avoid: JSON = seen.avoid or {}
@@ -163,8 +186,9 @@ def participant_profile(
         age=age_on(participant.birth_date, participant.age, participant.age_on, on),
         may_work_from=may_work_from(participant.birth_date),
         district=district,
-        latitude=participant.latitude,
-        longitude=participant.longitude,
+        latitude=home.latitude,
+        longitude=home.longitude,
+        home_error_km=home.error_km,
         needs=tuple(seen.needs or ()),
         own_words=tuple(OwnWords(text=said["text"], said_on=_day(said.get("on"))) for said in seen.own_words or ()),
         interest_types=tuple(interests.get("activity_types") or ()),
@@ -309,13 +333,27 @@ def _needed(seen: Any, level: str) -> tuple[str, ...]:
     return tuple(one["code"] for one in wanted if one.get("level", "preferred") == level)
 
 
-def _place(site: Site | None) -> tuple[float | None, float | None]:
-    """Coordinates given by hand before those found from the address."""
+def _place(site: Site | None, centre: Point | None) -> Located:
+    """Coordinates given by hand, else those found from the address, else the middle of the district."""
     if site is None:
-        return None, None
-    if site.latitude is not None and site.longitude is not None:
-        return site.latitude, site.longitude
-    return site.located_latitude, site.located_longitude
+        return NOWHERE
+    given = _located(site.latitude, site.longitude, site.location_precision)
+    if given is not None:
+        return given
+    found = _located(site.located_latitude, site.located_longitude, site.located_level)
+    if found is not None and (site.located_level != "municipality" or centre is None):
+        return found
+    return _middle(centre)
+
+
+def _located(latitude: float | None, longitude: float | None, exactness: str | None) -> Located | None:
+    if latitude is None or longitude is None:
+        return None
+    return Located(latitude, longitude, ERROR_KM.get(exactness or "", 0.0))
+
+
+def _middle(centre: Point | None) -> Located:
+    return NOWHERE if centre is None else Located(*centre, ERROR_KM["district"])
 
 
 def _stale_after(organization: Organization) -> int:

@@ -63,9 +63,9 @@ class Load(Constraint):
         facts = question.facts(row)
         level = facts.loads[LOAD_AXES.index(axes[0])] or 0
         needs = f"{AXIS_WORDS[axes[0]]}の負荷が「{LOAD_LEVELS[axes[0], level].label}」で"
-        change = self._smallest_change(question.about(row))
         if question.load_gaps[row].max() >= 2:
-            return Objection(self.code, f"{needs}、いまの余力より2段以上大きいです", True, change)
+            return Objection(self.code, f"{needs}、いまの余力より2段以上大きいです", True, None)
+        change = self._smallest_change(question.about(row))
         if len(axes) > 1:
             both = "と".join(AXIS_WORDS[axis] for axis in axes[:3])
             return Objection(self.code, f"{both}が同時に背伸びになります（背伸びは1つまで）", True, change)

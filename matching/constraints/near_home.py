@@ -29,7 +29,8 @@ class NotNearHome(Constraint):
         distance = kilometres(profile, pool)
         near = ACQUAINTANCES_KM if "meeting_acquaintances" in profile.fears else NEXT_DOOR_KM
         same = pool.rows_in([profile.district] if profile.district else [])
-        unknown = (pool.district < 0) & np.isnan(distance) & (pool.online != FOUR["yes"])
+        unsure = np.isnan(distance) | (distance - pool.place_error_km - np.float32(profile.home_error_km) < near)
+        unknown = (pool.district < 0) & unsure & (pool.online != FOUR["yes"])
         return np.where(same | (distance < near), FAIL, np.where(unknown, UNKNOWN, PASS)).astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:

@@ -12,6 +12,8 @@ from matching.rules import Constraint
 from matching.travel import DEFAULT_STOP_WALK_MINUTES, ONLINE
 from matching.vocabulary import VOCABULARIES
 
+ROUGHLY_KM = 0.5
+
 
 class Travel(Constraint):
     """使える手段で、片道の上限のうちに、枠の時刻に間に合い、帰れる。"""
@@ -66,6 +68,10 @@ class Travel(Constraint):
         facts = question.facts(row)
         if facts.latitude is None:
             return ToAsk(self.code, "場所がどこか確かめる", False)
+        if facts.place_error_km + question.profile.home_error_km > ROUGHLY_KM:
+            return ToAsk(
+                self.code, "場所のくわしい位置と、通えるかどうかを確かめる（地区までしか分かっていません）", False
+            )
         return ToAsk(
             self.code,
             f"バス停や駅からの行き方と時刻を確かめる（見込みは停留所から{DEFAULT_STOP_WALK_MINUTES}分）",

@@ -118,7 +118,7 @@ def place(ref: str = "o", /, **facts: Any) -> OpportunityFacts:
     """支援メニュー: an ordinary small place, half a kilometre away, Tuesday 10:00 to 11:30."""
     named: dict[str, Any] = {
         "ref": ref, "title": "火曜の居場所", "plain_description": "お茶をのむ所", "role_offered": "", "task_texts": (),
-        "host": host(), "site_name": "みんなの家", "district": "北", **away(0.5),
+        "host": host(), "site_name": "みんなの家", "district": "北", **away(0.5), "place_error_km": 0.0,
         "stop_mode": "bus", "stop_walk_minutes": 3, "visible_from_street": "no", "winter_access": "yes",
         "activity_types": ("just_being",), "meets_needs": ("safe_place",), "loads": load(),
         "hazards": hazards(), "heaviest_lift_kg": 0.0, "allergens": allergens(), "accommodations": {},
@@ -172,7 +172,7 @@ def answered(ref: str = "o", again_from: date | None = None, reason: str | None 
 def person(**facts: Any) -> ParticipantProfile:
     """本人: forty years old, walks, has time on weekdays, was asked about everything that concerns safety."""
     named: dict[str, Any] = {
-        "participant_ref": "p", "age": 40, "district": "南", "latitude": HOME[0], "longitude": HOME[1],
+        "participant_ref": "p", "age": 40, "may_work_from": None, "district": "南", "latitude": HOME[0], "longitude": HOME[1], "home_error_km": 0.0,
         "needs": ("safe_place",), "own_words": (), "interest_types": ("just_being",), "interest_texts": (),
         "strength_types": (), "strength_texts": (), "can_teach": (), "dislikes": (), "fears": (),
         "capacities": capacity(), "stretch_axes": (), "stage": 3,

@@ -21,7 +21,7 @@ from matching.vocabulary import VOCABULARIES
 from matching.weights import WEIGHTS, WEIGHTS_VERSION
 from matching.words import clock
 from matching.words import day as day_words
-from models.catalogue import opportunity_pool
+from models.catalogue import middle_of, opportunity_pool
 from models.opportunity import Opportunity
 from models.organization import Organization
 from models.participants import hosts_not_to_meet_at, person
@@ -52,6 +52,7 @@ def ask(session: Session, *, participant_id: UUID, on: date) -> Answer:
         known.assessment,
         known.placements,
         district=known.district.name if known.district else None,
+        centre=middle_of(known.district, pool),
         also_barred=_hosts(closed, pool),
         on=on,
     )

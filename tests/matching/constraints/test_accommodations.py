@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching.vocabulary import VOCABULARIES
-from tests.matching.making import constraint, lifted, objection, person, place, question, to_ask, verdict
+from tests.matching.making import constraint, host, lifted, objection, person, place, question, to_ask, verdict
 
 CODE = "accommodations"
 LABEL = VOCABULARIES["accommodations"].label
@@ -49,6 +49,26 @@ def test_only_what_is_open_is_asked() -> None:
     asked = to_ask(CODE, BOTH, place(accommodations={"quiet_environment": "yes"}))
     assert LABEL("seated_work") in asked.sentence
     assert LABEL("quiet_environment") not in asked.sentence
+
+
+def test_an_inn_promises_first_that_there_is_no_alcohol_and_the_promise_lifts_it() -> None:
+    somebody = person(required_accommodations=("no_alcohol",))
+    inn = place(host=host(type="food_lodging"))
+    found = objection(CODE, somebody, inn)
+    assert LABEL("no_alcohol") in found.sentence
+    assert lifted(found, somebody, inn)
+    assert (
+        verdict(CODE, somebody, place(host=host(type="food_lodging"), accommodations={"no_alcohol": "yes"})) == "pass"
+    )
+    assert verdict(CODE, somebody, place(host=host(type="library_culture_sports"))) == "unknown"
+
+
+def test_what_is_there_or_not_weighs_more_than_what_only_has_to_be_said() -> None:
+    def open_facts(code: str) -> int:
+        asked = question(person(required_accommodations=(code,)), place())
+        return int(constraint(CODE).open_facts(asked, constraint(CODE).verdicts(asked))[0])
+
+    assert open_facts("soft_light") > open_facts("leave_early_ok") > open_facts("written_notes") > 0
 
 
 def test_two_refusals_at_once_are_both_named_and_are_no_small_change() -> None:

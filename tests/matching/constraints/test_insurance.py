@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from matching.dates import next_dates
 from matching.vocabulary import INSURANCE_FITS, VOCABULARIES
 from tests.conftest import ON
-from tests.matching.making import objection, person, place, to_ask, verdict
+from tests.matching.making import lifted, objection, person, place, question, slot, to_ask, verdict
 
 CODE = "insurance"
 PAIRS = sorted(INSURANCE_FITS.items())
@@ -55,3 +56,22 @@ def test_an_insurance_that_begins_after_everything_that_is_planned_excludes() ->
 
 def test_dates_nobody_gave_are_no_limit() -> None:
     assert verdict(CODE, person(), place(insurance_from=None, insurance_until=None)) == "pass"
+
+
+def test_a_gift_of_money_makes_an_unpaid_volunteer_a_paid_one_whom_this_insurance_does_not_cover() -> None:
+    one = place(engagement_type="unpaid_volunteer", reward_yen=500, insurance_kind="volunteer_activity")
+    found = objection(CODE, person(), one)
+    assert "謝礼" in found.sentence
+    assert not found.overridable
+
+
+def test_a_place_whose_every_open_day_lies_outside_the_insurance_is_lifted_by_a_longer_one() -> None:
+    late = place(slots=(slot(days=None, dates=frozenset({date(2026, 12, 22)})),), insurance_until=date(2026, 12, 21))
+    found = objection(CODE, person(), late)
+    assert found.overridable
+    assert lifted(found, person(), late)
+
+
+def test_no_date_is_offered_on_which_nobody_is_insured() -> None:
+    asked = question(person(), place(insurance_until=date(2026, 12, 8)))
+    assert [one.day for one in next_dates(asked, 0)] == [date(2026, 12, 1), date(2026, 12, 8)]

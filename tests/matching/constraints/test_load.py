@@ -67,7 +67,21 @@ def test_only_one_axis_may_be_stretched_at_a_time() -> None:
     one = place(loads=load(people=3, body=3), accommodations=carried)
     found = objection(CODE, person(), one)
     assert found.overridable
-    assert found.change is None
+    assert lifted(found, person(), one)
+
+
+def test_two_stretches_that_no_single_change_eases_stay() -> None:
+    one = place(loads=load(outing=3, people=3, body=3))
+    assert objection(CODE, person(), one).change is None
+
+
+def test_the_change_named_is_the_one_that_eases_most() -> None:
+    both = place(loads=load(people=3, voice=3))
+    assert "見ているだけ" in objection(CODE, person(), both).change.sentence  # type: ignore[union-attr]
+
+
+def test_two_steps_are_no_small_change() -> None:
+    assert objection(CODE, person(), place(loads=load(body=4))).change is None
 
 
 def test_the_two_ends_of_the_scale_are_levels_like_the_others() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from matching.facts import OpportunityFacts
 from matching.vocabulary import ENUMS
 from tests.conftest import ON
-from tests.matching.making import host, objection, person, place, to_ask, verdict
+from tests.matching.making import host, objection, person, place, question, to_ask, verdict
 
 CODE = "status"
 HOST_READY = ("agreed", "open")
@@ -53,12 +53,24 @@ def test_being_full_is_left_to_the_rule_on_free_places() -> None:
 
 
 @pytest.mark.parametrize("who", ["host", "place"])
-@pytest.mark.parametrize("status", ["resting", "off_season"])
-def test_a_pause_holds_to_its_last_day_and_is_asked_about_afterwards(who: str, status: str) -> None:
-    assert verdict(CODE, person(), pausing(who, status, None)) == "fail"
-    assert verdict(CODE, person(), pausing(who, status, 1)) == "fail"
-    assert verdict(CODE, person(), pausing(who, status, 0)) == "fail"
-    assert to_ask(CODE, person(), pausing(who, status, -1)).sentence
+def test_a_rest_holds_to_its_last_day_and_is_asked_about_afterwards(who: str) -> None:
+    assert verdict(CODE, person(), pausing(who, "resting", None)) == "fail"
+    assert verdict(CODE, person(), pausing(who, "resting", 1)) == "fail"
+    assert verdict(CODE, person(), pausing(who, "resting", 0)) == "fail"
+    assert to_ask(CODE, person(), pausing(who, "resting", -1)).sentence
+
+
+@pytest.mark.parametrize("who", ["host", "place"])
+def test_a_season_that_begins_within_the_weeks_planned_ahead_is_asked_about(who: str) -> None:
+    assert verdict(CODE, person(), pausing(who, "off_season", None)) == "fail"
+    assert "12月4日" in to_ask(CODE, person(), pausing(who, "off_season", 10)).sentence
+    assert verdict(CODE, person(), pausing(who, "off_season", 63)) == "fail"
+    assert to_ask(CODE, person(), pausing(who, "off_season", -1)).sentence
+
+
+def test_nobody_begins_before_the_season_does() -> None:
+    asked = question(person(), pausing("place", "off_season", 10))
+    assert date.fromordinal(int(asked.first_days[0])) == ON + timedelta(days=11)
 
 
 def test_until_when_it_rests_is_said() -> None:
