@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.availability import DayKind, day_kinds
-from matching.columns import Ints
+from matching.columns import FOUR, Ints
 from matching.facts import OpportunityFacts
 from matching.pool import OpportunityPool, horizon_of
 from matching.profile import ParticipantProfile
@@ -82,10 +82,15 @@ class Question:
         """Load minus capacity (N, 5) on the five axes; -128 where either is unknown."""
         capacities = np.array([-1 if level is None else level for level in self.profile.capacities], dtype=np.int8)
         known = (self.pool.loads >= 0) & (capacities >= 0)
-        return np.where(known, self.pool.loads - capacities, UNKNOWN_GAP).astype(np.int8)
+        gaps = np.where(known, self.pool.loads - capacities, UNKNOWN_GAP).astype(np.int8)
+        # Light handiwork at one's own table is no more than sitting there.
+        at_home = (self.pool.online == FOUR["yes"]) & (self.pool.loads[:, BODY] == 1) & (gaps[:, BODY] == 1)
+        gaps[at_home, BODY] = 0
+        return gaps
 
     def capacity(self, axis: str) -> int | None:
         return self.profile.capacities[LOAD_AXES.index(axis)]
 
 
 UNKNOWN_GAP = np.int8(-128)
+BODY = LOAD_AXES.index("body")

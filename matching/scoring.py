@@ -54,6 +54,15 @@ class Scores:
     def scores(self) -> NDArray[np.float64]:
         return np.stack([rule.scores(self.question).astype(np.float64) for rule in self.criteria])
 
+    def of(self, code: str) -> NDArray[np.float64]:
+        """Scores (N,) of one criterion; KeyError where there is none of that code."""
+        scores: NDArray[np.float64] = self.scores[self._place[code]]
+        return scores
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {rule.code: place for place, rule in enumerate(self.criteria)}
+
     @cached_property
     def _weights(self) -> NDArray[np.float64]:
         return np.array([WEIGHTS[rule.code].value for rule in self.criteria], dtype=np.float64)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Degrees, Verdicts
+from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.fares import fares
 from matching.question import Question
 from matching.rules import Constraint
 
@@ -17,22 +18,13 @@ class Cost(Constraint):
     label = "費用"
     stage = "eligible"
 
-    def _fares(self, question: Question) -> Degrees:
-        """Cheapest round trip in yen by a way that reaches the place; NaN where no way is known."""
-        fares = np.full(len(question), np.nan)
-        costs = {travel.mode: travel.cost_yen for travel in question.profile.transport or ()}
-        for way in question.ways:
-            fare = costs.get(way.mode) or 0
-            fares = np.where(way.reach == PASS, np.fmin(fares, fare), fares)
-        return fares
-
     def verdicts(self, question: Question) -> Verdicts:
         pool, limit = question.pool, question.profile.cost_limit_yen
         if limit is None:
             return np.where(pool.cost_yen > 0, UNKNOWN, PASS).astype(np.int8)
         fee = np.where(pool.cost_yen < 0, 0, pool.cost_yen).astype(np.float64)
-        fares = self._fares(question) if question.profile.cost_limit_includes_travel else np.zeros(len(pool))
-        over = fee + np.nan_to_num(fares) > limit
+        fare = fares(question) if question.profile.cost_limit_includes_travel else np.zeros(len(pool))
+        over = fee + np.nan_to_num(fare) > limit
         return np.where(over, FAIL, np.where(pool.cost_yen < 0, UNKNOWN, PASS)).astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:
@@ -42,9 +34,9 @@ class Cost(Constraint):
             waivable = facts.cost_waivable != "no"
             change = Change("参加費を安くしてもらえれば", _free) if waivable else None
             return Objection(self.code, f"参加費{fee}円が、出せる額（{limit}円まで）をこえます", True, change)
-        fares = np.nan_to_num(self._fares(question)[row])
+        fare = np.nan_to_num(fares(question)[row])
         change = Change("交通費の手当てがつけば", lambda asked: asked.for_person(cost_limit_includes_travel=False))
-        sentence = f"交通費も入れると{int(fee + fares)}円で、出せる額（{limit}円まで）をこえます"
+        sentence = f"交通費も入れると{int(fee + fare)}円で、出せる額（{limit}円まで）をこえます"
         return Objection(self.code, sentence, True, change)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:

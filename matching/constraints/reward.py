@@ -1,29 +1,47 @@
-"""Somebody who needs a little money now (謝礼が必要) is not given unpaid places. Domain §3.1 reward_pref."""
+"""Somebody who needs a little money now (謝礼が必要) is not given places that leave them none. Domain §3.1 reward_pref."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.columns import FAIL, PASS, UNKNOWN, Bools, Verdicts
+from matching.fares import fares
 from matching.question import Question
 from matching.rules import Constraint
+from matching.vocabulary import VOCABULARIES
+
+BY_THE_VISIT = ("paid_volunteer", "unpaid_volunteer", "work_experience", "certified_training")
+"""Positions whose reward is for a visit, so that the fare can eat it up; wages by the hour are not compared."""
 
 
 class Reward(Constraint):
-    """謝礼・工賃が「必要」な人に、無償の場で間に合わせない。"""
+    """謝礼・工賃が「必要」な人に、無償の場や、交通費のほうが高い場で間に合わせない。"""
 
     code = "reward"
     label = "謝礼"
     stage = "eligible"
 
+    def _eaten_up(self, question: Question) -> Bools:
+        """Rows where the way there and back costs as much as is given."""
+        bits = VOCABULARIES["engagement_types"].bit
+        by_visit = np.isin(question.pool.engagement_type, [bits[code] for code in BY_THE_VISIT])
+        reward = question.pool.reward_yen
+        return by_visit & (reward > 0) & (np.nan_to_num(fares(question)) >= reward)
+
     def verdicts(self, question: Question) -> Verdicts:
         reward = question.pool.reward_yen
         if question.profile.reward != "needed":
             return np.full(len(question), PASS, dtype=np.int8)
-        return np.where(reward > 0, PASS, np.where(reward == 0, FAIL, UNKNOWN)).astype(np.int8)
+        nothing = (reward == 0) | self._eaten_up(question)
+        return np.where(nothing, FAIL, np.where(reward > 0, PASS, UNKNOWN)).astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:
+        reward = question.facts(row).reward_yen
+        if reward:
+            fare = int(np.nan_to_num(fares(question)[row]))
+            sentence = f"謝礼{reward}円より、交通費{fare}円のほうが高くつきます（ご本人は少しでも収入が必要です）"
+            return Objection(self.code, sentence, True, Change("交通費の手当てがつけば", _with_fare))
         change = Change("少しでも謝礼がつけば", _paid)
         return Objection(self.code, "謝礼がありません（ご本人は少しでも収入が必要です）", True, change)
 
@@ -32,7 +50,13 @@ class Reward(Constraint):
 
 
 def _paid(question: Question) -> Question:
-    return question.supposing(reward_yen=np.ones(len(question), dtype=np.int32))
+    """As much as leaves something after the way there and back."""
+    more = np.nan_to_num(fares(question)).astype(np.int32) + 1
+    return question.supposing(reward_yen=more)
+
+
+def _with_fare(question: Question) -> Question:
+    return question.supposing(reward_yen=question.pool.reward_yen + np.nan_to_num(fares(question)).astype(np.int32))
 
 
 RULE = Reward()

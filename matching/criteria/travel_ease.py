@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.columns import FOUR, PASS, Floats
+from matching.home import wants_home
 from matching.question import Question
 from matching.rules import Criterion, Reason
 from matching.travel import ONLINE
@@ -28,7 +29,7 @@ class TravelEase(Criterion):
 
     def scores(self, question: Question) -> Floats:
         quickest = self._quickest(question)
-        if not self._wants_home(question):
+        if not wants_home(question):
             # Joining from home spares the way; to somebody who wants to go out it is no short way.
             quickest = np.where(question.pool.online == FOUR["yes"], np.nan, quickest)
         limits = [travel.max_minutes for travel in question.profile.transport or () if travel.max_minutes]
@@ -36,11 +37,6 @@ class TravelEase(Criterion):
         share = (quickest - EASY_MINUTES) / np.float32(most - EASY_MINUTES)
         score: Floats = (1 - np.clip(share, 0, 1) / 2).astype(np.float32)
         return score
-
-    def _wants_home(self, question: Question) -> bool:
-        profile = question.profile
-        asked = "join_online" in profile.needs or "online_gathering" in profile.interest_types
-        return asked or profile.stage == 0 or question.capacity("outing") == 0
 
     def reason(self, question: Question, row: int, score: float) -> Reason:
         minutes, mode = min(
