@@ -12,6 +12,7 @@ from seed.previewing import Planned, Preview
 from seed.problems import Problem
 from seed.reading.opendata import FIELD_OF
 from seed.writing.columns import COLUMNS
+from web.local_words import LocalWords
 from web.pages.facility_list import ListFields, fields_of
 from web.services.imports import APPLIED, DROPPED, WAITING, fingerprint
 from web.wording import moment
@@ -89,7 +90,7 @@ def batch_line(batch: ImportBatch, names: Mapping[UUID, str], address: str) -> B
 
 
 def preview_page(
-    plan: Preview, chosen: Mapping[str, str], *, moved: str = "", typed: ListFields | None = None
+    plan: Preview, chosen: Mapping[str, str], *, words: LocalWords, moved: str = "", typed: ListFields | None = None
 ) -> PreviewPage:
     """The plan in words; long lists are cut for the eye, never for the import.
 
@@ -97,7 +98,7 @@ def preview_page(
     """
     new = [_title(one) for one in plan.planned if one.action == "new"]
     changes = [
-        ChangeLine(_title(one), change.label, change.before, change.after)
+        ChangeLine(_title(one), words.label(change.label), change.before, change.after)
         for one in plan.planned
         for change in one.changes
     ]
@@ -106,7 +107,7 @@ def preview_page(
     left_out = sum(problem.blocking for problem in plan.problems)
     return PreviewPage(
         counts=_counts(plan),
-        remarks=_remarks(plan, left_out),
+        remarks=_remarks(plan, left_out, words),
         facility_list=fields_of(plan, typed),
         unknown_headers=[UnknownHeader(name, chosen.get(name, "")) for name in (*plan.unmapped, *answered)],
         columns=_columns(plan),
@@ -139,7 +140,7 @@ def _counts(plan: Preview) -> list[Count]:
     return counts
 
 
-def _remarks(plan: Preview, left_out: int) -> list[str]:
+def _remarks(plan: Preview, left_out: int, words: LocalWords) -> list[str]:
     remarks = []
     if plan.other_municipality:
         remarks.append(
@@ -148,7 +149,7 @@ def _remarks(plan: Preview, left_out: int) -> list[str]:
     if left_out:
         remarks.append(f"読めなかった{left_out}件は取り込みません。下の「見てほしいところ」で行を確かめられます。")
     if plan.new_districts:
-        remarks.append(f"新しい地区として「{'」「'.join(plan.new_districts)}」が加わります。")
+        remarks.append(f"新しい{words.district}として「{'」「'.join(plan.new_districts)}」が加わります。")
     if plan.calendar_changes:
         remarks.append("祝日と学校の長い休みの暦が変わります。")
     return remarks

@@ -29,9 +29,16 @@ class PlanMovedError(ServiceError):
 
 
 def receive(
-    session: Session, *, content: bytes, name: str, uploaded_by: UUID, people_allowed: bool, at: datetime
+    session: Session,
+    *,
+    content: bytes,
+    name: str,
+    uploaded_by: UUID,
+    people_allowed: bool,
+    people_allowed_to: str,
+    at: datetime,
 ) -> UUID:
-    """Keep a file that can be read; nothing of it is written yet.
+    """Keep a file that can be read; nothing of it is written yet. `people_allowed_to` says in words who may instead.
 
     Raises ImportProblem when it cannot be read, ServiceError when this person may not import what it holds.
     """
@@ -39,7 +46,7 @@ def receive(
     if draft.kind == PARTICIPANTS and not people_allowed:
         sentence = (
             "このファイルには本人の情報が入っています。あなたの役割では取り込めないので、"
-            "地域福祉コーディネーターか市の担当課に渡してください。ファイルは残していません。"
+            f"{people_allowed_to}に渡してください。ファイルは残していません。"
         )
         raise ServiceError(sentence)
     forget_old_files(session, at=at)

@@ -54,6 +54,7 @@ def receive() -> Response | tuple[str, int]:
                 name=name,
                 uploaded_by=current_user.account_id,
                 people_allowed=may(Permission.IMPORT_PEOPLE),
+                people_allowed_to=f"{current_user.words.coordinator}か{current_user.words.office}",
                 at=house().clock.now(),
             )
     except (ImportProblem, ServiceError) as problem:
@@ -99,7 +100,7 @@ def _batch_page(batch_id: UUID, *, moved: str = "", typed: ListFields | None = N
     return render_template(
         "imports/import.html",
         batch=line,
-        page=preview_page(plan, batch.columns or {}, moved=moved, typed=typed),
+        page=preview_page(plan, batch.columns or {}, moved=moved, typed=typed, words=current_user.words),
         answer_address=url_for("imports.answer", batch_id=batch_id),
         apply_address=url_for("imports.apply_batch", batch_id=batch_id),
         drop_address=url_for("imports.drop_batch", batch_id=batch_id),
