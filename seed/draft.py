@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from seed.problems import Problem
@@ -34,6 +35,9 @@ class Draft:
     exported_on: str | None = None
     problems: list[Problem] = field(default_factory=list)
     open_data: bool = False
+    list_name: str | None = None
+    list_date: date | None = None
+    """What a facility list is called and of which day it is; every entry of it carries both as its evidence."""
     from_form: bool = False
     """Whether slots and steps show only what the form has columns for."""
     unmapped: list[str] = field(default_factory=list)

@@ -51,6 +51,7 @@ PARTICIPANT_WORDS = {
     "consents": "同意",
     "household": "世帯",
     "referral_source": "つなぎ元",
+    "district": "地区",
     "updated_on": "本人に確かめた日",
     "provenance": "出どころ",
 }
@@ -81,6 +82,7 @@ def _form_words() -> dict[str, str]:
             "opportunity.slots": "曜日と時間",
             "opportunity.insurance": "保険",
             "opportunity.pickup": "送迎",
+            "opportunity.source_evidence": "情報の出どころ",
         }
     )
     return words

@@ -60,6 +60,9 @@ class Preview:
     calendar: Record | None = None
     calendar_changes: bool = False
     other_municipality: str | None = None
+    list_name: str | None = None
+    list_date: date | None = None
+    """Of a facility list: what it is called and of which day it is."""
     counted_on: date | None = None
     """The day on which ages of the file are counted."""
 
@@ -76,6 +79,7 @@ def preview(session: Session, draft: Draft, *, on: date) -> Preview:
     """Compare a draft with what is stored. Nothing is written."""
     plan = Preview(draft.kind, draft.source, problems=list(draft.problems), unmapped=list(draft.unmapped))
     plan.headers = list(draft.headers)
+    plan.list_name, plan.list_date = draft.list_name, draft.list_date
     if draft.kind == "catalogue":
         _plan_catalogue(session, draft, plan)
     else:

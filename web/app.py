@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask, request, url_for
 from sqlalchemy import Engine
+from werkzeug.local import LocalProxy
 
 from web import assets, errors, security, signed_in
 from web.clock import Clock
@@ -66,6 +67,7 @@ def create_app(settings: Settings, *, engine: Engine, clock: Clock) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(navigation=navigation, may=may, Permission=Permission)
     app.jinja_env.globals["htmx_config"] = json.dumps(HTMX_CONFIG)
+    app.jinja_env.globals["our"] = LocalProxy(signed_in.words_here)
     security.protect(app, settings)
     assets.serve_static_files(app)
     signed_in.remember_people(app)

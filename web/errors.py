@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
@@ -15,6 +15,7 @@ from matching.errors import MatchingError
 from models.errors import RecordError
 from seed.errors import ImportProblem
 from web.services.errors import NotFoundError, ServiceError, TooManyTriesError
+from web.signed_in import words_here
 
 log = logging.getLogger("engawa")
 MEGABYTE = 1024 * 1024
@@ -33,6 +34,7 @@ class Explanation:
     to_do: str
 
 
+# {lead} and {office} become the municipality's own words.
 EXPLANATIONS = {
     400: Explanation(
         "受け取れませんでした",
@@ -42,7 +44,7 @@ EXPLANATIONS = {
     403: Explanation(
         "このページは開けません",
         "あなたの役割では、このページを使えないことになっています。",
-        "仕事に必要なときは、社協の主任か市の担当課に相談してください。",
+        "仕事に必要なときは、{lead}か{office}に相談してください。",
     ),
     404: Explanation(
         "見つかりません",
@@ -67,7 +69,7 @@ EXPLANATIONS = {
     500: Explanation(
         "こちらの不具合です",
         "あなたの操作のせいではありません。保存できた分は、そのまま残っています。",
-        "少し待ってからもう一度お試しください。続くときは、時刻と何をしていたかを市の担当課に伝えてください。",
+        "少し待ってからもう一度お試しください。続くときは、時刻と何をしていたかを{office}に伝えてください。",
     ),
 }
 
@@ -81,7 +83,9 @@ STALE_FORM = Explanation(
 def answer(status: int, explanation: Explanation) -> Response:
     """A whole page, or for htmx the part that goes into the page's notice."""
     template = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
-    return make_response(render_template(template, explanation=explanation, status=status), status)
+    words = words_here()
+    to_do = explanation.to_do.replace("{lead}", words.lead).replace("{office}", words.office)
+    return make_response(render_template(template, explanation=replace(explanation, to_do=to_do)), status)
 
 
 def explain_errors(app: Flask) -> None:

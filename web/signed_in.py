@@ -6,31 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Flask, flash, session
+from flask import Flask, flash, g, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from models.account import Role
 from models.scope import EVERYWHERE
 from web.context import house, transaction
+from web.local_words import STANDARD, LocalWords, local_words
 from web.services import accounts
 from web.services.accounts import KnownAccount
 
 SEEN_AT, ENTERED_AT, SEAL = "seen_at", "entered_at", "seal"
 # Writing the cookie at every click would make parallel requests fight over it.
 RENEW_AFTER = timedelta(minutes=1)
-
-ROLE_LABELS = {
-    Role.CO: "地域福祉コーディネーター",
-    Role.LD: "主任・管理者",
-    Role.MC: "多機関協働",
-    Role.GV: "市主管課",
-    Role.RF: "つなぎ元",
-    Role.SC: "生活支援コーディネーター",
-    Role.HO: "受け入れ先",
-    Role.PT: "本人",
-    Role.OU: "外部委託",
-    Role.AU: "監査・閲覧",
-}
 
 
 @dataclass(frozen=True)
@@ -42,13 +30,14 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     municipality_name: str
     display_name: str
     roles: frozenset[Role]
+    words: LocalWords
 
     def get_id(self) -> str:
         return str(self.account_id)
 
     @property
     def role_label(self) -> str:
-        return "・".join(ROLE_LABELS[role] for role in Role if role in self.roles) or "役割なし"
+        return self.words.held(self.roles)
 
 
 def remember_people(app: Flask) -> None:
@@ -75,7 +64,15 @@ def remember_people(app: Flask) -> None:
             return None
         if now - _moment(SEEN_AT) >= RENEW_AFTER:
             session[SEEN_AT] = int(now.timestamp())
-        return _signed_in(known)
+        someone = _signed_in(known)
+        g.words = someone.words
+        return someone
+
+
+def words_here() -> LocalWords:
+    """The words of whoever was recognised in this request. It never looks for them itself: error pages use it too."""
+    words: LocalWords = g.get("words", STANDARD)
+    return words
 
 
 def enter(known: KnownAccount, *, at: datetime) -> None:
@@ -97,7 +94,8 @@ def _forget() -> None:
 
 
 def _signed_in(known: KnownAccount) -> SignedIn:
-    return SignedIn(known.id, known.municipality_id, known.municipality_name, known.display_name, known.roles)
+    words = local_words(known.settings, municipality_name=known.municipality_name)
+    return SignedIn(known.id, known.municipality_id, known.municipality_name, known.display_name, known.roles, words)
 
 
 def _moment(name: str) -> datetime:

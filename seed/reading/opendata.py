@@ -9,6 +9,7 @@ from datetime import date
 from seed.draft import Draft, Entry
 from seed.problems import Problem
 from seed.reading.cells import days, plain
+from seed.reading.list_name import evidence, suggested
 from seed.reading.table import Line
 from seed.records import Record
 
@@ -44,22 +45,24 @@ LATITUDES, LONGITUDES = (20.0, 46.0), (122.0, 155.0)
 
 
 def read_facilities(
-    lines: Sequence[Line], fields: Mapping[int, str], draft: Draft, *, list_name: str, list_date: date | None
+    lines: Sequence[Line], fields: Mapping[int, str], draft: Draft, *, list_name: str | None, list_date: date | None
 ) -> None:
-    """Fill the draft with prospects: whoever reads the list again gets the same ids."""
-    draft.open_data = True
+    """Fill the draft with prospects: the same row always gets the same ids, whatever its list is called.
+
+    Where nobody says what the list is called, its file name does, and the date in it.
+    """
+    rows = [(line, _told(line, fields)) for line in lines]
+    if list_name is None:
+        list_name, dated = suggested(draft.source, (told.get("municipality", "") for _, told in rows))
+        list_date = list_date or dated
+    draft.open_data, draft.list_name, draft.list_date = True, list_name, list_date
     seen: dict[str, str] = {}
-    for line in lines:
-        told = {
-            field: cell.strip()
-            for place, field in fields.items()
-            if place < len(line.cells) and (cell := line.cells[place]).strip()
-        }
+    for line, told in rows:
         if "name" not in told:
             sentence = "名称が空なので取り込めません。名称を書いてください。"
             draft.problems.append(Problem(line.number, "名称", sentence, True))
             continue
-        base = f"od-{_code(told, list_name)}-{_number(told)}"
+        base = f"od-{_code(told)}-{_number(told)}"
         owner = told.get("organization") or told["name"]
         key = told.get("corporate_number") or owner
         known = seen.get(key)
@@ -72,9 +75,19 @@ def read_facilities(
         )
 
 
-def _code(told: Mapping[str, str], list_name: str) -> str:
+def _told(line: Line, fields: Mapping[int, str]) -> dict[str, str]:
+    """The cells of one row that say something, by field."""
+    return {
+        field: cell.strip()
+        for place, field in fields.items()
+        if place < len(line.cells) and (cell := line.cells[place]).strip()
+    }
+
+
+def _code(told: Mapping[str, str]) -> str:
+    # Lists without a code number their rows from 1: only name and address tell two such lists apart.
     code = "".join(character for character in told.get("code", "") if character.isalnum())
-    return code or hashlib.sha256(list_name.encode()).hexdigest()[:8]
+    return code or hashlib.sha256(plain(told["name"] + told.get("address", "")).encode()).hexdigest()[:8]
 
 
 def _number(told: Mapping[str, str]) -> str:
@@ -125,8 +138,7 @@ def _site(told: Mapping[str, str], ref: str, owner: str, line: Line, draft: Draf
 
 
 def _opportunity(told: Mapping[str, str], base: str, owner: str, *, list_name: str, list_date: date | None) -> Record:
-    when = f"（{list_date.isoformat()}）" if list_date else ""
-    source = f"{list_name}{when}"
+    source = evidence(list_name, list_date)
     record: Record = {
         "id": f"{base}-opp",
         "organization_id": owner,

@@ -42,7 +42,7 @@ def read_table(
         read_form(lines[1:], form, draft)
     elif "name" in facilities.values():
         draft.unmapped = _unmapped(headers, facilities, asked)
-        read_facilities(lines[1:], facilities, draft, list_name=list_name or name, list_date=list_date)
+        read_facilities(lines[1:], facilities, draft, list_name=list_name, list_date=list_date)
     elif form or facilities:
         known = form if len(form) >= len(facilities) else facilities
         draft.unmapped = _unmapped(headers, known, asked)

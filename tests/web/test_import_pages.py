@@ -17,6 +17,7 @@ from models.account import Role
 from models.scope import open_session
 from models.tables import ImportBatch, Opportunity, Organization, Participant
 from tests.web.conftest import FrozenClock, PracticeFile, Town, token_of
+from tests.web.forms import form_with
 from tests.web.test_people_pages import text_of
 
 Enter = Callable[..., FlaskClient]
@@ -38,13 +39,14 @@ def send(client: FlaskClient, content: bytes, name: str) -> TestResponse:
     return client.post("/imports", data={"csrf_token": token, "file": (BytesIO(content), name)})
 
 
-def press(client: FlaskClient, address: str, button: str, **more: str) -> TestResponse:
-    """Send the form of this page whose address ends with `button`, with its hidden fields."""
-    page = client.get(address).text
-    form = re.search(rf'<form[^>]*action="([^"]*/{button})"[^>]*>(.*?)</form>', page, re.DOTALL)
-    assert form, f"no form {button}"
-    hidden = dict(re.findall(r'<input type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', form[2]))
-    return client.post(form[1], data={**hidden, **more})
+APPLY, ANSWER, DROP = "件を取り込む", "この内容で読み直す", "取り込まずにやめる"
+
+
+def press(client: FlaskClient, address: str, button: str, **typed: str) -> TestResponse:
+    """Open the page, type into its fields, press the button."""
+    target, fields = form_with(client.get(address).text, button)
+    assert set(typed) <= set(fields), f"no field {set(typed) - set(fields)}"
+    return client.post(target, data={**fields, **typed})
 
 
 def test_choosing_a_file_changes_nothing_yet(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
@@ -62,7 +64,7 @@ def test_the_button_says_how_many_and_does_it(signed_in: Enter, engine: Engine, 
     client = signed_in(empty_town)
     address = send(client, table("団体名,活動名", "花の会,花の水やり"), "places.csv").location
     assert "2件を取り込む" in client.get(address).text
-    done = press(client, address, "apply")
+    done = press(client, address, APPLY)
     assert done.status_code == 303
     page = text_of(client.get(done.location).text)
     assert "取り込みました" in page
@@ -76,7 +78,7 @@ def test_the_button_says_how_many_and_does_it(signed_in: Enter, engine: Engine, 
 def test_changes_are_shown_field_by_field_before_they_are_made(signed_in: Enter, empty_town: Town) -> None:
     client = signed_in(empty_town)
     rows = "団体ID,団体名,活動ID,活動名,定員（人）"
-    press(client, send(client, table(rows, "o-1,花の会,a-1,花の水やり,3"), "a.csv").location, "apply")
+    press(client, send(client, table(rows, "o-1,花の会,a-1,花の水やり,3"), "a.csv").location, APPLY)
     address = send(client, table(rows, "o-1,花の会,a-1,花の水やり,5"), "b.csv").location
     page = text_of(client.get(address).text)
     assert "活動「花の水やり」 定員（人） 3 5" in page
@@ -86,7 +88,7 @@ def test_changes_are_shown_field_by_field_before_they_are_made(signed_in: Enter,
 def test_the_same_file_again_has_nothing_to_do(signed_in: Enter, empty_town: Town) -> None:
     client = signed_in(empty_town)
     content = table("団体名,活動名", "花の会,花の水やり")
-    press(client, send(client, content, "a.csv").location, "apply")
+    press(client, send(client, content, "a.csv").location, APPLY)
     page = client.get(send(client, content, "a.csv").location).text
     assert "取り込むものはありません" in page
     assert "/apply" not in page
@@ -95,7 +97,7 @@ def test_the_same_file_again_has_nothing_to_do(signed_in: Enter, empty_town: Tow
 def test_an_empty_cell_erases_nothing(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
     client = signed_in(empty_town)
     rows = "団体ID,団体名,活動ID,活動名,定員（人）"
-    press(client, send(client, table(rows, "o-1,花の会,a-1,花の水やり,3"), "a.csv").location, "apply")
+    press(client, send(client, table(rows, "o-1,花の会,a-1,花の水やり,3"), "a.csv").location, APPLY)
     address = send(client, table(rows, "o-1,花の会,a-1,花の水やり,"), "b.csv").location
     assert "取り込むものはありません" in client.get(address).text
     with open_session(engine, municipality_id=empty_town.id) as session:
@@ -111,7 +113,7 @@ def test_a_bad_line_is_named_by_its_number_and_the_others_come_in(
     page = text_of(client.get(address).text)
     assert "3行目" in page
     assert "取り込みません" in page
-    press(client, address, "apply")
+    press(client, address, APPLY)
     with open_session(engine, municipality_id=empty_town.id) as session:
         assert [row.title for row in session.exec(select(Opportunity)).all()] == ["花の水やり"]
 
@@ -122,9 +124,9 @@ def test_a_header_nobody_knows_is_asked_about(signed_in: Enter, engine: Engine, 
     page = client.get(address).text
     assert "「なかみ」" in page
     assert "「ひみつ」" in page
-    press(client, address, "columns", **{"header-1": "やさしい説明", "header-2": ""})
+    press(client, address, ANSWER, **{"header-1": "やさしい説明", "header-2": ""})
     assert 'value="やさしい説明" selected' in client.get(address).text
-    press(client, address, "apply")
+    press(client, address, APPLY)
     with open_session(engine, municipality_id=empty_town.id) as session:
         assert session.exec(select(Opportunity)).one().plain_description == "水をまく"
 
@@ -139,13 +141,13 @@ def test_when_the_records_move_the_preview_is_shown_again_instead(
     seen = re.search(r'name="seen" value="([0-9a-f]+)"', client.get(second).text)
     token = token_of(client.get(second).text)
     assert seen
-    press(client, first, "apply")
+    press(client, first, APPLY)
     answer = client.post(f"{second}/apply", data={"csrf_token": token, "seen": seen[1]})
     assert answer.status_code == 409
     assert "見ているあいだに" in answer.text
     with open_session(engine, municipality_id=empty_town.id) as session:
         assert session.exec(select(Opportunity)).one().capacity_total == 3
-    assert press(client, second, "apply").status_code == 303
+    assert press(client, second, APPLY).status_code == 303
 
 
 def test_pressing_twice_imports_once(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
@@ -163,7 +165,7 @@ def test_pressing_twice_imports_once(signed_in: Enter, engine: Engine, empty_tow
 def test_leaving_it_forgets_the_file(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
     client = signed_in(empty_town)
     address = send(client, table("団体名,活動名", "花の会,花の水やり"), "a.csv").location
-    press(client, address, "drop")
+    press(client, address, DROP)
     assert "取り込まずに終えました" in client.get(address).text
     with open_session(engine, municipality_id=empty_town.id) as session:
         assert session.exec(select(ImportBatch)).one().content is None
@@ -188,7 +190,7 @@ def test_forgetting_to_choose_a_file_is_said(signed_in: Enter, empty_town: Town)
 
 def test_people_come_in_with_the_permission_for_people(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
     client = signed_in(empty_town, Role.GV)
-    press(client, send(client, PEOPLE, "people.json").location, "apply")
+    press(client, send(client, PEOPLE, "people.json").location, APPLY)
     assert "たけさん" in client.get("/people").text
     with open_session(engine, municipality_id=empty_town.id) as session:
         assert session.exec(select(Participant)).one().ref == "p-1"
@@ -246,7 +248,7 @@ def test_the_practice_catalogue_comes_in_whole(
 ) -> None:
     client = signed_in(empty_town)
     content = practice_file("catalogue.json")
-    press(client, send(client, content, "catalogue.json").location, "apply")
+    press(client, send(client, content, "catalogue.json").location, APPLY)
     with open_session(engine, municipality_id=empty_town.id) as session:
         assert len(session.exec(select(Opportunity)).all()) == len(json.loads(content)["opportunities"])
 

@@ -39,7 +39,7 @@ WHO_MAY: dict[str, set[Role]] = {
     "imports.imports": IMPORT_ROLES,
     "imports.receive": IMPORT_ROLES,
     "imports.batch_view": IMPORT_ROLES,
-    "imports.choose_columns": IMPORT_ROLES,
+    "imports.answer": IMPORT_ROLES,
     "imports.apply_batch": IMPORT_ROLES,
     "imports.drop_batch": IMPORT_ROLES,
 }

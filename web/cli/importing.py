@@ -69,6 +69,7 @@ def import_file(
     from seed.applying import apply
     from seed.locating import locator
     from seed.previewing import preview, sentence_of
+    from seed.reading.list_name import evidence
 
     chosen = dict(column.split("=", 1) for column in columns if "=" in column)
     draft = read_file(path, columns=chosen, list_name=list_name, list_date=list_date.date() if list_date else None)
@@ -83,6 +84,9 @@ def import_file(
     engine = database()
     with session_of(engine, municipality) as session:
         plan = preview(session, draft, on=on)
+        if plan.list_name is not None:
+            told = evidence(plan.list_name, plan.list_date)
+            click.echo(f"一覧：{told}。ちがうときは --list-name と --list-date で教えてください。")
         click.echo(sentence_of(plan))
         for problem in plan.problems:
             mark = "取り込まない" if problem.blocking else "気をつけて"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from models.importing import ImportBatch
@@ -13,10 +12,13 @@ from seed.previewing import Planned, Preview
 from seed.problems import Problem
 from seed.reading.opendata import FIELD_OF
 from seed.writing.columns import COLUMNS
-from web.services.imports import APPLIED, DROPPED, PARTICIPANTS, WAITING, fingerprint
+from web.local_words import LocalWords
+from web.pages.facility_list import ListFields, fields_of
+from web.services.imports import APPLIED, DROPPED, WAITING, fingerprint
 from web.wording import moment
 
 MOST_SHOWN = 200
+FACILITY_LIST = "施設の一覧"
 KIND_OF_FILE = {"catalogue": "場所の台帳", "participants": "本人のファイル"}
 STATE_WORDS = {WAITING: "確かめている途中", APPLIED: "取り込み済み", DROPPED: "取り込まずに終了"}
 SOMEBODY = "前の担当者"
@@ -62,6 +64,7 @@ class PreviewPage:
 
     counts: list[Count]
     remarks: list[str]
+    facility_list: ListFields | None
     unknown_headers: list[UnknownHeader]
     columns: list[str]
     problems: list[Problem]
@@ -72,37 +75,30 @@ class PreviewPage:
     amount: int
     nothing: str
     fingerprint: str
-    moved: bool
-
-
-@dataclass(frozen=True)
-class OutcomePage:
-    """What came of it."""
-
-    title: str
-    when: str
-    who: str
-    counts: list[Count]
-    remarks: list[str]
-    problems: list[Mapping[str, object]]
+    moved: str
 
 
 def batch_line(batch: ImportBatch, names: Mapping[UUID, str], address: str) -> BatchLine:
     return BatchLine(
         address=address,
         name=batch.file_name,
-        kind=KIND_OF_FILE.get(batch.kind, batch.kind),
+        kind=FACILITY_LIST if batch.list_name else KIND_OF_FILE.get(batch.kind, batch.kind),
         state=STATE_WORDS.get(batch.state, batch.state),
         when=moment(batch.uploaded_at),
         who=names.get(batch.uploaded_by, SOMEBODY) if batch.uploaded_by else SOMEBODY,
     )
 
 
-def preview_page(plan: Preview, chosen: Mapping[str, str], *, moved: bool) -> PreviewPage:
-    """The plan in words; long lists are cut for the eye, never for the import."""
+def preview_page(
+    plan: Preview, chosen: Mapping[str, str], *, words: LocalWords, moved: str = "", typed: ListFields | None = None
+) -> PreviewPage:
+    """The plan in words; long lists are cut for the eye, never for the import.
+
+    `moved` says why nothing is imported yet; `typed` is what was typed about the list and could not be used.
+    """
     new = [_title(one) for one in plan.planned if one.action == "new"]
     changes = [
-        ChangeLine(_title(one), change.label, change.before, change.after)
+        ChangeLine(_title(one), words.label(change.label), change.before, change.after)
         for one in plan.planned
         for change in one.changes
     ]
@@ -111,7 +107,8 @@ def preview_page(plan: Preview, chosen: Mapping[str, str], *, moved: bool) -> Pr
     left_out = sum(problem.blocking for problem in plan.problems)
     return PreviewPage(
         counts=_counts(plan),
-        remarks=_remarks(plan, left_out),
+        remarks=_remarks(plan, left_out, words),
+        facility_list=fields_of(plan, typed),
         unknown_headers=[UnknownHeader(name, chosen.get(name, "")) for name in (*plan.unmapped, *answered)],
         columns=_columns(plan),
         problems=plan.problems[:MOST_SHOWN],
@@ -143,7 +140,7 @@ def _counts(plan: Preview) -> list[Count]:
     return counts
 
 
-def _remarks(plan: Preview, left_out: int) -> list[str]:
+def _remarks(plan: Preview, left_out: int, words: LocalWords) -> list[str]:
     remarks = []
     if plan.other_municipality:
         remarks.append(
@@ -152,7 +149,7 @@ def _remarks(plan: Preview, left_out: int) -> list[str]:
     if left_out:
         remarks.append(f"読めなかった{left_out}件は取り込みません。下の「見てほしいところ」で行を確かめられます。")
     if plan.new_districts:
-        remarks.append(f"新しい地区として「{'」「'.join(plan.new_districts)}」が加わります。")
+        remarks.append(f"新しい{words.district}として「{'」「'.join(plan.new_districts)}」が加わります。")
     if plan.calendar_changes:
         remarks.append("祝日と学校の長い休みの暦が変わります。")
     return remarks
@@ -164,31 +161,3 @@ def _columns(plan: Preview) -> list[str]:
     as_form = len(set(plan.headers) & set(known))
     as_list = len(set(plan.headers) & set(FIELD_OF))
     return known if as_form >= as_list else list(dict.fromkeys(FIELD_OF))
-
-
-def outcome_page(batch: ImportBatch, names: Mapping[UUID, str]) -> OutcomePage:
-    """What has happened, from what was kept."""
-    told = batch.outcome or {}
-    who = names.get(UUID(told["by"]), SOMEBODY) if told.get("by") else "自動で"
-    counts = [
-        Count(label, f"{told[name]}件")
-        for name, label in (("new", "新しく入った"), ("changed", "変わった"), ("unchanged", "同じだった"))
-        if name in told
-    ]
-    remarks = []
-    if told.get("located"):
-        remarks.append(f"{told['located']}か所は、住所から地図の位置を求めました。")
-    if told.get("not_located"):
-        remarks.append(f"地図の位置がわからなかった場所：{'、'.join(told['not_located'][:MOST_SHOWN])}")
-    return OutcomePage(
-        title="取り込みました" if batch.state == APPLIED else "取り込まずに終えました",
-        when=moment(datetime.fromisoformat(told["at"])) if told.get("at") else "",
-        who=who,
-        counts=counts,
-        remarks=remarks,
-        problems=told.get("problems", [])[:MOST_SHOWN],
-    )
-
-
-def is_people(batch: ImportBatch) -> bool:
-    return batch.kind == PARTICIPANTS

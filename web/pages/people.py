@@ -11,6 +11,7 @@ from uuid import UUID
 from models.participant import Assessment
 from models.participants import Waiting
 from models.snapshots import age_on
+from web.local_words import STANDARD_DISTRICT, LocalWords
 from web.pages.facts import labels
 from web.pages.pager import PAGE_SIZE, Pages, page_number, pages
 from web.pages.search import holds
@@ -107,11 +108,13 @@ SORTS: dict[str, tuple[str, Key | None]] = {
     "step": ("次にすること", _by(lambda line: _step_order(line))),
     "needs": ("求めていること", None),
     "stage": ("ステージ", _by(lambda line: line.assessment.stage if line.assessment else None)),
-    "district": ("地区", _by(lambda line: line.district)),
+    "district": (STANDARD_DISTRICT, _by(lambda line: line.district)),
 }
 
 
-def people_page(lines: Sequence[Waiting], asked: Mapping[str, str], addresses: Addresses, *, on: date) -> PeoplePage:
+def people_page(
+    lines: Sequence[Waiting], asked: Mapping[str, str], addresses: Addresses, *, words: LocalWords, on: date
+) -> PeoplePage:
     """`asked` is what stands in the address: q, who, sort, order, page. Anything unreadable falls back."""
     wanted = asked.get("q", "").strip()[:100]
     who = EVERYBODY if asked.get("who") == EVERYBODY else WAITING
@@ -132,10 +135,10 @@ def people_page(lines: Sequence[Waiting], asked: Mapping[str, str], addresses: A
         return addresses.people(_without_defaults({**here, **changed}))
 
     return PeoplePage(
-        lead=_lead(who, sort, down),
+        lead=_lead(who, sort, down, words),
         summary=_summary(len(chosen), who, wanted),
         people=[_row(line, addresses, on) for line in shown],
-        columns=[_column(name, sort, down, at) for name in SORTS],
+        columns=[_column(name, sort, down, at, words) for name in SORTS],
         choices=[
             Choice("待っている人", at(who=WAITING), who == WAITING),
             Choice("みんな", at(who=EVERYBODY), who == EVERYBODY),
@@ -154,8 +157,8 @@ def _without_defaults(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value != usual[name]}
 
 
-def _column(name: str, sort: str, down: bool, at: Callable[..., str]) -> Column:
-    label, key = SORTS[name]
+def _column(name: str, sort: str, down: bool, at: Callable[..., str], words: LocalWords) -> Column:
+    label, key = words.label(SORTS[name][0]), SORTS[name][1]
     if key is None:
         return Column(label, None, None)
     if name != sort:
@@ -201,11 +204,11 @@ def _row(line: Waiting, addresses: Addresses, on: date) -> PersonRow:
     )
 
 
-def _lead(who: str, sort: str, down: bool) -> str:
+def _lead(who: str, sort: str, down: bool, words: LocalWords) -> str:
     people = "最初の場所を待っている人" if who == WAITING else "登録されているみんな"
     if sort == "waiting":
         return f"{people}を、{'待ちはじめたのが新しい順' if down else '長く待っている順'}に並べています。"
-    return f"{people}を、「{SORTS[sort][0]}」で並べています。"
+    return f"{people}を、「{words.label(SORTS[sort][0])}」で並べています。"
 
 
 def _summary(count: int, who: str, wanted: str) -> str:

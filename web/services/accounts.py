@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,11 +30,12 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 @dataclass(frozen=True)
 class KnownAccount:
-    """An account as the session needs it. The seal changes with the password, which ends every older session."""
+    """An account as the session needs it, with the settings of its municipality. The seal changes with the password, which ends every older session."""
 
     id: UUID
     municipality_id: UUID
     municipality_name: str
+    settings: Mapping[str, Any]
     display_name: str
     roles: frozenset[Role]
     seal: str
@@ -97,20 +99,21 @@ def set_password(session: Session, *, account_id: UUID, password: str) -> None:
 def known_account(session: Session, account_id: UUID) -> KnownAccount | None:
     """The active account with its roles, in one query; None when it is gone or closed."""
     rows = session.exec(
-        select(Account, Municipality.name, AccountRole.role)
+        select(Account, Municipality.name, Municipality.settings, AccountRole.role)
         .join(Municipality, col(Account.municipality_id) == col(Municipality.id))
         .outerjoin(AccountRole, col(AccountRole.account_id) == col(Account.id))
         .where(Account.id == account_id, col(Account.active).is_(True))
     ).all()
     if not rows:
         return None
-    account, municipality_name, _ = rows[0]
+    account, municipality_name, settings, _ = rows[0]
     return KnownAccount(
         id=account.id,
         municipality_id=account.municipality_id,
         municipality_name=municipality_name,
+        settings=settings or {},
         display_name=account.display_name,
-        roles=frozenset(Role(role) for _, _, role in rows if role in set(Role)),
+        roles=frozenset(Role(role) for _, _, _, role in rows if role in set(Role)),
         seal=hashlib.sha256(account.password_hash.encode()).hexdigest()[:16],
     )
 

@@ -29,9 +29,16 @@ class PlanMovedError(ServiceError):
 
 
 def receive(
-    session: Session, *, content: bytes, name: str, uploaded_by: UUID, people_allowed: bool, at: datetime
+    session: Session,
+    *,
+    content: bytes,
+    name: str,
+    uploaded_by: UUID,
+    people_allowed: bool,
+    people_allowed_to: str,
+    at: datetime,
 ) -> UUID:
-    """Keep a file that can be read; nothing of it is written yet.
+    """Keep a file that can be read; nothing of it is written yet. `people_allowed_to` says in words who may instead.
 
     Raises ImportProblem when it cannot be read, ServiceError when this person may not import what it holds.
     """
@@ -39,16 +46,34 @@ def receive(
     if draft.kind == PARTICIPANTS and not people_allowed:
         sentence = (
             "このファイルには本人の情報が入っています。あなたの役割では取り込めないので、"
-            "地域福祉コーディネーターか市の担当課に渡してください。ファイルは残していません。"
+            f"{people_allowed_to}に渡してください。ファイルは残していません。"
         )
         raise ServiceError(sentence)
     forget_old_files(session, at=at)
     batch = ImportBatch(
-        file_name=name, kind=draft.kind, content=content, state=WAITING, uploaded_by=uploaded_by, uploaded_at=at
+        file_name=name,
+        kind=draft.kind,
+        content=content,
+        list_name=_called_before(session, name) or draft.list_name if draft.open_data else None,
+        list_date=draft.list_date,
+        state=WAITING,
+        uploaded_by=uploaded_by,
+        uploaded_at=at,
     )
     session.add(batch)
     session.flush()
     return batch.id
+
+
+def _called_before(session: Session, file_name: str) -> str | None:
+    """What somebody called the list in the last file of this name."""
+    return session.exec(
+        select(ImportBatch.list_name)
+        .where(
+            ImportBatch.file_name == file_name, ImportBatch.state == APPLIED, col(ImportBatch.list_name).is_not(None)
+        )
+        .order_by(col(ImportBatch.uploaded_at).desc())
+    ).first()
 
 
 def batch_of(session: Session, batch_id: UUID, *, people_allowed: bool) -> ImportBatch:
@@ -88,6 +113,13 @@ def fingerprint(plan: Preview) -> str:
 def choose_columns(session: Session, batch: ImportBatch, *, columns: Mapping[str, str]) -> None:
     """Remember what the unknown headers mean; an empty text is 使わない."""
     batch.columns = {**(batch.columns or {}), **columns}
+    session.add(batch)
+    session.flush()
+
+
+def name_list(session: Session, batch: ImportBatch, *, name: str, day: date | None) -> None:
+    """Remember what a facility list is called and of which day it is (None: nobody knows)."""
+    batch.list_name, batch.list_date = name, day
     session.add(batch)
     session.flush()
 

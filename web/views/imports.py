@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,7 +12,9 @@ from werkzeug.wrappers import Response
 from models.importing import ImportBatch
 from seed.errors import ImportProblem
 from web.context import house, transaction
-from web.pages.imports import batch_line, outcome_page, preview_page
+from web.pages.facility_list import ListAnswer, ListFields, answer_of
+from web.pages.import_outcome import outcome_page
+from web.pages.imports import batch_line, preview_page
 from web.permissions import Permission, may, requires
 from web.queries.names import account_names
 from web.services import imports as service
@@ -21,6 +24,10 @@ views = Blueprint("imports", __name__)
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 200
+RECORDS_MOVED = "見ているあいだに台帳が変わったため、まだ取り込んでいません。下の内容をもう一度確かめてください。"
+ANSWERS_MOVED = (
+    "書きかえた内容で読み直しました。まだ取り込んでいません。下を確かめて、よければもう一度取り込んでください。"
+)
 
 
 @views.get("/imports")
@@ -47,6 +54,7 @@ def receive() -> Response | tuple[str, int]:
                 name=name,
                 uploaded_by=current_user.account_id,
                 people_allowed=may(Permission.IMPORT_PEOPLE),
+                people_allowed_to=f"{current_user.words.coordinator}か{current_user.words.office}",
                 at=house().clock.now(),
             )
     except (ImportProblem, ServiceError) as problem:
@@ -78,7 +86,7 @@ def batch_view(batch_id: UUID) -> str:
     return _batch_page(batch_id)
 
 
-def _batch_page(batch_id: UUID, *, moved: bool = False) -> str:
+def _batch_page(batch_id: UUID, *, moved: str = "", typed: ListFields | None = None) -> str:
     with transaction() as session:
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
         told = batch.outcome or {}
@@ -92,33 +100,61 @@ def _batch_page(batch_id: UUID, *, moved: bool = False) -> str:
     return render_template(
         "imports/import.html",
         batch=line,
-        page=preview_page(plan, batch.columns or {}, moved=moved),
-        columns_address=url_for("imports.choose_columns", batch_id=batch_id),
+        page=preview_page(plan, batch.columns or {}, moved=moved, typed=typed, words=current_user.words),
+        answer_address=url_for("imports.answer", batch_id=batch_id),
         apply_address=url_for("imports.apply_batch", batch_id=batch_id),
         drop_address=url_for("imports.drop_batch", batch_id=batch_id),
     )
 
 
-@views.post("/imports/<uuid:batch_id>/columns")
+@views.post("/imports/<uuid:batch_id>/answers")
 @requires(Permission.IMPORT)
-def choose_columns(batch_id: UUID) -> Response:
-    """What the unknown headers mean; then the preview again."""
+def answer(batch_id: UUID) -> Response | tuple[str, int]:
+    """What the file could not say by itself; then the preview again."""
+    kept = _keep_answers(batch_id)
+    if kept.wrong is not None:
+        return _batch_page(batch_id, typed=kept.wrong), 400
+    return redirect(url_for("imports.batch_view", batch_id=batch_id), 303)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of the answers: whether any was new, and those that could not be used."""
+
+    changed: bool
+    wrong: ListFields | None
+
+
+def _keep_answers(batch_id: UUID) -> Kept:
+    """Keep what the form says about headers and about the list. Every button of the page sends it, so nothing typed
+    is lost by pressing another one."""
     chosen = {
         name: request.form.get(field.replace("name-", "header-", 1), "")
         for field, name in request.form.items()
         if field.startswith("name-")
     }
+    said = answer_of(request.form, on=house().clock.today()) if "list_name" in request.form else None
     with transaction(changes=True) as session:
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
-        service.choose_columns(session, batch, columns=chosen)
-    return _back_to(batch)
+        if batch.state != service.WAITING:
+            return Kept(changed=False, wrong=None)
+        before = (batch.columns, batch.list_name, batch.list_date)
+        if chosen:
+            service.choose_columns(session, batch, columns=chosen)
+        if isinstance(said, ListAnswer):
+            service.name_list(session, batch, name=said.name, day=said.day)
+        changed = before != (batch.columns, batch.list_name, batch.list_date)
+    return Kept(changed, said if isinstance(said, ListFields) else None)
 
 
 @views.post("/imports/<uuid:batch_id>/apply")
 @requires(Permission.IMPORT)
 def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
-    """Do what was seen. When the records have moved since, show the preview anew instead."""
+    """Do what was seen. When the answers or the records have moved since, show the preview anew instead."""
     clock = house().clock
+    kept = _keep_answers(batch_id)
+    if kept.wrong is not None:
+        return _batch_page(batch_id, typed=kept.wrong), 400
     try:
         with transaction(changes=True) as session:
             batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
@@ -132,7 +168,7 @@ def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
                     on=clock.today(),
                 )
     except service.PlanMovedError:
-        return _batch_page(batch_id, moved=True), 409
+        return _batch_page(batch_id, moved=ANSWERS_MOVED if kept.changed else RECORDS_MOVED), 409
     return _back_to(batch)
 
 

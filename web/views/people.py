@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
+from flask_login import current_user
 
 from models.participants import Person, waiting_people
 from web.context import house, transaction
@@ -40,7 +41,7 @@ def people() -> str:
     """Longest waiting first; htmx gets the list alone."""
     with transaction() as session:
         lines = waiting_people(session)
-    page = people_page(lines, request.args, ADDRESSES, on=house().clock.today())
+    page = people_page(lines, request.args, ADDRESSES, words=current_user.words, on=house().clock.today())
     template = "people/_people.html" if request.headers.get("HX-Request") else "people/people.html"
     return render_template(template, page=page, may_import=may(Permission.IMPORT_PEOPLE))
 

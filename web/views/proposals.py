@@ -145,5 +145,4 @@ def _home(district: District | None) -> Point | None:
 def _office(municipality: Municipality) -> Point | None:
     if municipality.latitude is None or municipality.longitude is None:
         return None
-    label = {"町": "町役場", "村": "村役場", "区": "区役所"}.get(municipality.name[-1:], "市役所")
-    return Point(municipality.latitude, municipality.longitude, label)
+    return Point(municipality.latitude, municipality.longitude, current_user.words.hall)

@@ -15,10 +15,13 @@ pytestmark = pytest.mark.browser
 PLACES = "団体名,活動名,定員（人）,なかみ\n花の会,花の水やり,3,水をまく\n畑の会,畑の草取り,たぶん,草をとる\n"
 
 
-def choose_file(page: Page, text: str = PLACES) -> None:
+HALLS = "名称,住所,ひとこと\nみなと会館,本町1-1,静か\nはま会館,本町2-2,広い\n"
+
+
+def choose_file(page: Page, text: str = PLACES, name: str = "places.csv") -> None:
     page.goto("/imports")
     page.get_by_label("ファイル").set_input_files(
-        files=[{"name": "places.csv", "mimeType": "text/csv", "buffer": text.encode()}]
+        files=[{"name": name, "mimeType": "text/csv", "buffer": text.encode()}]
     )
     page.get_by_role("button", name="中身を確かめる").click()
 
@@ -71,7 +74,26 @@ def test_bringing_a_file_in(open_page: Open, scripts: bool) -> None:
     choose_file(page)
     expect(page.get_by_text("3行目")).to_be_visible()
     page.get_by_label("「なかみ」").select_option("やさしい説明")
-    page.get_by_role("button", name="この見出しで読み直す").click()
+    page.get_by_role("button", name="この内容で読み直す").click()
+    page.get_by_role("button", name=re.compile("件を取り込む")).click()
+    expect(page.get_by_role("heading", name="取り込みました")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_saying_what_a_list_is_called(open_page: Open, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    choose_file(page, HALLS, "施設_20260401.csv")
+    expect(page.get_by_label("一覧の日付")).to_have_value("2026-04-01")
+    page.get_by_label("一覧の名前").fill("集会所の一覧")
+    page.get_by_label("一覧の日付").fill("2027-04-01")
+    page.get_by_label("「ひとこと」").select_option("備考")
+    page.get_by_role("button", name=re.compile("件を取り込む")).click()
+    expect(page.locator("#list_date-error")).to_contain_text("今日より先の日付です。")
+    expect(page.get_by_label("一覧の名前")).to_have_value("集会所の一覧")
+    expect(page.get_by_label("「ひとこと」")).to_have_value("備考")
+    page.get_by_label("一覧の日付").fill("2026-10-01")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("集会所の一覧（2026年10月1日）")).to_be_visible()
     page.get_by_role("button", name=re.compile("件を取り込む")).click()
     expect(page.get_by_role("heading", name="取り込みました")).to_be_visible()
 
@@ -140,6 +162,8 @@ def every_page(page: Page, service: Service) -> list[str]:
     waiting = page.url
     choose_file(page, PLACES.replace("花", "草"))
     page.get_by_role("button", name=re.compile("件を取り込む")).click()
+    imported = page.url
+    choose_file(page, HALLS, "施設.csv")
     person = f"/people/{service.town.people['yo-01']}"
     return [
         "/people",
@@ -150,6 +174,7 @@ def every_page(page: Page, service: Service) -> list[str]:
         "/imports",
         waiting,
         page.url,
+        imported,
         "/welcome",
     ]
 
