@@ -5,12 +5,13 @@ Source: domain §4.3 and §4.5-6: never three of the same farm, never only one k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
 
 import numpy as np
 
-from matching.facts import OpportunityFacts
-from matching.question import Question
+from matching.columns import Bools, Ints, has
+from matching.pool import OpportunityPool
+from matching.ragged import Rows
 from matching.scoring import Scores
 from matching.vocabulary import VOCABULARIES
 
@@ -26,61 +27,61 @@ SAME_KIND_COSTS = 400
 SAME_HOST_COSTS = 900
 
 
-def low_load(facts: OpportunityFacts) -> bool:
+def low_load(pool: OpportunityPool) -> Bools:
     """No axis above level 2, all of them known."""
-    return all(level is not None and level <= LOW_LOAD for level in facts.loads)
+    low: Bools = np.all((pool.loads >= 0) & (pool.loads <= LOW_LOAD), axis=1)
+    return low
 
 
-def kinds(facts: OpportunityFacts) -> frozenset[str]:
-    """Groups of activity: 居場所, 農・自然, 作業 …"""
-    return frozenset(VOCABULARIES["activity_types"].group(code) for code in facts.activity_types)
+def kinds(pool: OpportunityPool) -> Ints:
+    """Groups of activity (居場所, 農・自然, 作業 …) as bits."""
+    words, codes = VOCABULARIES["activity_types"], defaultdict[str, list[str]](list)
+    for code in words.codes:
+        codes[words.group(code)].append(code)
+    groups = np.zeros(len(pool), dtype=np.int32)
+    for bit, alike in enumerate(codes.values()):
+        groups |= np.where(has(pool.activity_types, words.mask(alike)), np.int32(1 << bit), np.int32(0))
+    return groups
 
 
-def worth_showing(scores: Scores, ordered: Sequence[int]) -> list[int]:
-    """Those that deserve to be proposed at all, in their order: they begin from something the person wants."""
-    wanted = [row for row in ordered if answers_a_wish(scores, row)]
-    if not wanted:
-        return []
-    best = int(scores.totals[wanted[0]])
-    return [row for row in wanted if scores.totals[row] >= max(WEAKEST, best - TRAILING)]
+def worth_showing(scores: Scores) -> Rows:
+    """Those that deserve to be proposed at all: they begin from something the person wants."""
+    wanted = np.flatnonzero(scores.eligible & answers_a_wish(scores))
+    totals = scores.totals[wanted]
+    return wanted[totals >= max(WEAKEST, int(totals.max(initial=0)) - TRAILING)]
 
 
-def answers_a_wish(scores: Scores, row: int) -> bool:
+def answers_a_wish(scores: Scores) -> Bools:
     """A need the place meets or an activity the person likes; with nothing known about needs, every place may."""
-    by_code = dict(zip((rule.code for rule in scores.criteria), scores.scores[:, row], strict=True))
-    return bool(np.isnan(by_code["needs"]) or by_code["needs"] >= LEAST_NEED or by_code["interests"] >= LEAST_INTEREST)
+    by_code = dict(zip((rule.code for rule in scores.criteria), scores.scores, strict=True))
+    needs, interests = by_code["needs"], by_code["interests"]
+    wish: Bools = np.isnan(needs) | (needs >= LEAST_NEED) | (interests >= LEAST_INTEREST)
+    return wish
 
 
-def choose(question: Question, scores: Scores, ordered: Sequence[int]) -> list[int]:
+def choose(scores: Scores) -> list[int]:
     """Greedy: the best place first, then each next one with a toll for the same kind or the same host."""
-    pool, left, chosen = question.pool, worth_showing(scores, ordered), list[int]()
-    while left and len(chosen) < MOST:
-        seen = [pool.facts[row] for row in chosen]
-
-        def value(row: int, seen: Sequence[OpportunityFacts] = seen) -> tuple[int, int, int]:
-            facts = pool.facts[row]
-            same_kind = sum(bool(kinds(facts) & kinds(other)) for other in seen)
-            same_host = sum(facts.host.ref == other.host.ref for other in seen)
-            toll = SAME_KIND_COSTS * same_kind + SAME_HOST_COSTS * same_host
-            return int(scores.totals[row]) - toll, int(scores.known_share[row]), -row
-
-        best = max(left, key=value)
+    rows = np.array(scores.order(worth_showing(scores)), dtype=np.intp)
+    part = scores.at(rows)
+    pool, left, chosen = part.question.pool, np.ones(len(rows), dtype=bool), list[int]()
+    hosts, groups, value = pool.host, kinds(pool), part.totals.copy()
+    while left.any() and len(chosen) < MOST:
+        tied = np.flatnonzero(left & (value == value[left].max()))
+        best = int(tied[np.lexsort((rows[tied], -part.known_share[tied]))[0]])
         chosen.append(best)
-        left.remove(best)
-    wanted = (
-        lambda row: low_load(pool.facts[row]),
-        lambda row: bool(pool.has_role[row]),
-    )
-    for holds in wanted:
-        _bring_in(chosen, left, holds)
-    return sorted(chosen, key=ordered.index)
+        left[best] = False
+        value -= SAME_KIND_COSTS * ((groups & groups[best]) != 0) + SAME_HOST_COSTS * (hosts == hosts[best])
+    waiting: list[int] = np.flatnonzero(left).tolist()
+    for holds in (low_load(pool), pool.has_role == 1):
+        _bring_in(chosen, waiting, holds)
+    return [int(rows[place]) for place in sorted(chosen)]
 
 
-def _bring_in(chosen: list[int], left: list[int], holds: Callable[[int], bool]) -> None:
+def _bring_in(chosen: list[int], left: list[int], holds: Bools) -> None:
     """Let the best place for which `holds` take the last seat, where none chosen has it and one exists."""
-    if len(chosen) < MOST or any(holds(row) for row in chosen):
+    if len(chosen) < MOST or holds[chosen].any():
         return
-    fitting = [row for row in left if holds(row)]
-    if fitting:
+    fitting = next((place for place in left if holds[place]), None)
+    if fitting is not None:
         left.append(chosen.pop())
-        chosen.append(fitting[0])
+        chosen.append(fitting)

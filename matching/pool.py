@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -23,11 +24,13 @@ from matching.columns import (
     Degrees,
     Ints,
     Masks,
+    Refs,
     code_column,
     day_column,
     four_column,
     mask_column,
     real_column,
+    ref_column,
     valued_masks,
     whole_column,
 )
@@ -38,6 +41,9 @@ from matching.text import TextColumn
 from matching.times import numbered
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 
+SAME_FOR_ALL = {"calendar", "hosts", "districts"}
+"""What is no column: the same for every row."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class OpportunityPool:
@@ -45,6 +51,10 @@ class OpportunityPool:
 
     facts: Sequence[OpportunityFacts]
     calendar: Calendar
+    refs: Refs
+    rank: Ints
+    host: Ints
+    hosts: Refs
     latitude: Degrees
     longitude: Degrees
     stop_walk_minutes: Ints
@@ -137,15 +147,24 @@ class OpportunityPool:
     @cached_property
     def row_of(self) -> dict[str, int]:
         """Opportunity ref to its row."""
-        return {fact.ref: row for row, fact in enumerate(self.facts)}
+        return {ref: row for row, ref in enumerate(self.refs.tolist())}
 
     @cached_property
-    def rows_of_host(self) -> dict[str, list[int]]:
-        """Organization ref to the rows of its opportunities."""
-        rows: dict[str, list[int]] = {}
-        for row, fact in enumerate(self.facts):
-            rows.setdefault(fact.host.ref, []).append(row)
+    def _by_ref(self) -> Ints:
+        """Rows in the order of their refs."""
+        rows = np.empty(len(self), dtype=np.int32)
+        rows[self.rank] = np.arange(len(self), dtype=np.int32)
         return rows
+
+    def rows_with(self, refs: Iterable[str]) -> Rows:
+        """Rows of these opportunities, as far as the pool knows them."""
+        found = (_place_of(ref, len(self), lambda place: self.refs[self._by_ref[place]]) for ref in sorted(refs))
+        return np.array([self._by_ref[place] for place in found if place is not None], dtype=np.intp)
+
+    def host_numbers(self, refs: Iterable[str]) -> list[int]:
+        """Numbers in `host` of these organizations, as far as the pool knows them."""
+        found = (_place_of(ref, len(self.hosts), lambda place: self.hosts[place]) for ref in sorted(refs))
+        return [place for place in found if place is not None]
 
     def rows_in(self, districts: Iterable[str]) -> NDArray[np.bool_]:
         """Rows whose site lies in one of these districts."""
@@ -153,11 +172,17 @@ class OpportunityPool:
         return np.isin(self.district, wanted)
 
 
+def _place_of(ref: str, count: int, ref_at: Callable[[int], str]) -> int | None:
+    """Where `ref` stands among `count` refs in order; None where it is not among them."""
+    place = bisect_left(range(count), ref, key=ref_at)
+    return place if place < count and ref_at(place) == ref else None
+
+
 class PoolView(OpportunityPool):
     """Some rows of a pool, or all of them with some columns supposed otherwise. Nothing is copied before it is read."""
 
     def __init__(self, whole: OpportunityPool, rows: Rows | None, supposed: Mapping[str, Any]) -> None:
-        vars(self).update(supposed, _whole=whole, _rows=rows, _supposed=dict(supposed))
+        vars(self).update(supposed, _whole=whole, _rows=rows, _supposed=supposed)
 
     def __len__(self) -> int:
         return len(self._whole) if self._rows is None else len(self._rows)
@@ -168,24 +193,63 @@ class PoolView(OpportunityPool):
             raise AttributeError(name)
         column = getattr(self._whole, name)
         if self._rows is not None:
-            column = Chosen(column, self._rows) if name == "facts" else _taken(column, self._rows)
+            column = _taken(name, column, self._rows)
         vars(self)[name] = column
         return column
 
     def take(self, rows: Sequence[int] | NDArray[np.intp]) -> OpportunityPool:
         chosen = np.asarray(rows, dtype=np.intp)
-        whole = chosen if self._rows is None else self._rows[chosen]
-        return PoolView(self._whole, whole, {name: _taken(column, chosen) for name, column in self._supposed.items()})
+        rows = chosen if self._rows is None else self._rows[chosen]
+        supposed = {name: _taken(name, column, chosen) for name, column in self._supposed.items()}
+        return PoolView(self._whole, rows, supposed)
 
     def having(self, **columns: Any) -> OpportunityPool:
         return PoolView(self._whole, self._rows, {**self._supposed, **columns})
 
+    def rows_with(self, refs: Iterable[str]) -> Rows:
+        rows = self._whole.rows_with(refs)
+        return rows if self._rows is None else np.flatnonzero(np.isin(self._rows, rows))
 
-def _taken(column: Any, rows: Rows) -> Any:
+
+def _taken(name: str, column: Any, rows: Rows) -> Any:
     """These rows of one column; what is no column (the calendar, the names of districts) is the same for all rows."""
-    if isinstance(column, np.ndarray):
-        return column[rows]
-    return column.take(rows) if isinstance(column, Pairs | Slots | TextColumn) else column
+    if name == "facts":
+        return Chosen(column, rows)
+    if name in SAME_FOR_ALL:
+        return column
+    return column[rows] if isinstance(column, np.ndarray) else column.take(rows)
+
+
+class PoolStack(OpportunityPool):
+    """Parts of one pool, one below the other: places with different things supposed, to be asked about together."""
+
+    def __init__(self, parts: Sequence[OpportunityPool]) -> None:
+        vars(self).update(_parts=tuple(parts))
+
+    def __len__(self) -> int:
+        return sum(len(part) for part in self._parts)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for a column that was not read before."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        columns = [getattr(part, name) for part in self._parts]
+        column = columns[0]
+        if name == "facts":
+            column = [fact for facts in columns for fact in facts]
+        elif name not in SAME_FOR_ALL:
+            column = np.concatenate(columns) if isinstance(column, np.ndarray) else type(column).stacked(columns)
+        vars(self)[name] = column
+        return column
+
+    def rows_with(self, refs: Iterable[str]) -> Rows:
+        above = np.cumsum([0, *map(len, self._parts)])
+        return np.concatenate([start + part.rows_with(refs) for start, part in zip(above, self._parts, strict=False)])
+
+
+def stacked(parts: Sequence[OpportunityPool]) -> OpportunityPool:
+    """Parts of one pool, one below the other."""
+    return parts[0] if len(parts) == 1 else PoolStack(parts)
 
 
 class Chosen(Sequence[OpportunityFacts]):
@@ -210,6 +274,8 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
     """Columns from facts, ordered by ref so that the same catalogue gives the same pool."""
     rows = tuple(sorted(facts, key=lambda fact: fact.ref))
     hosts = [fact.host for fact in rows]
+    host_refs = sorted({host.ref for host in hosts})
+    host_number = {ref: place for place, ref in enumerate(host_refs)}
     hazards = valued_masks([fact.hazards for fact in rows], VOCABULARIES["hazards"])
     allergens = valued_masks([fact.allergens for fact in rows], VOCABULARIES["allergens"])
     accommodations = valued_masks([fact.accommodations for fact in rows], VOCABULARIES["accommodations"])
@@ -221,6 +287,10 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
     return OpportunityPool(
         facts=rows,
         calendar=calendar,
+        refs=ref_column([fact.ref for fact in rows]),
+        rank=np.arange(len(rows), dtype=np.int32),
+        host=whole_column([host_number[host.ref] for host in hosts]),
+        hosts=ref_column(host_refs),
         latitude=real_column([fact.latitude for fact in rows]),
         longitude=real_column([fact.longitude for fact in rows]),
         stop_walk_minutes=whole_column([fact.stop_walk_minutes for fact in rows]),

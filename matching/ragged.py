@@ -34,6 +34,11 @@ def picked(first: Ints, rows: Rows) -> tuple[Ints, Rows]:
     return chosen, positions
 
 
+def below(parts: Sequence[Ints]) -> Ints:
+    """The beginnings of all parts, one below the other."""
+    return beginnings(np.concatenate([np.diff(first) for first in parts]))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ragged:
     """The beginnings, and the row of every value."""
@@ -61,6 +66,11 @@ class Pairs(Ragged):
         first, positions = picked(self.first, rows)
         return type(self)(first=first, value=self.value[positions])
 
+    @classmethod
+    def stacked(cls, parts: Sequence[Self]) -> Self:
+        first = below([part.first for part in parts])
+        return cls(first=first, value=np.concatenate([part.value for part in parts]))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Slots(Ragged):
@@ -81,4 +91,16 @@ class Slots(Ragged):
             open_places=self.open_places[positions],
             time=self.time[positions],
             times=self.times,
+        )
+
+    @classmethod
+    def stacked(cls, parts: Sequence[Self]) -> Self:
+        """Parts of one pool: they share their times."""
+        return cls(
+            first=below([part.first for part in parts]),
+            start=np.concatenate([part.start for part in parts]),
+            end=np.concatenate([part.end for part in parts]),
+            open_places=np.concatenate([part.open_places for part in parts]),
+            time=np.concatenate([part.time for part in parts]),
+            times=parts[0].times,
         )
