@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import Protocol
 
 from matching.question import Question
 
@@ -113,12 +115,35 @@ class Step:
     count: int
 
 
+class Unshown(Protocol):
+    """What can be said about the places that are not proposed, when somebody asks."""
+
+    def others(self) -> tuple[Candidate, ...]: ...
+
+    def excluded(self) -> tuple[Exclusion, ...]: ...
+
+    def why_not(self, ref: str) -> Candidate | Exclusion: ...
+
+
 @dataclass(frozen=True)
 class Shortlist:
-    """The whole answer to one question."""
+    """The whole answer to one question: what is shown is ready, the rest is worked out when it is asked for."""
 
     candidates: tuple[Candidate, ...]
-    others: tuple[Candidate, ...]
     near_misses: tuple[NearMiss, ...]
-    excluded: tuple[Exclusion, ...]
     waterfall: tuple[Step, ...]
+    not_shown: Unshown = field(repr=False, compare=False)
+
+    @cached_property
+    def others(self) -> tuple[Candidate, ...]:
+        """Places without objection that are not among the candidates, best first."""
+        return self.not_shown.others()
+
+    @cached_property
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """Every place with an objection, with all of its objections, by ref."""
+        return self.not_shown.excluded()
+
+    def why_not(self, ref: str) -> Candidate | Exclusion:
+        """「なぜ出ないの？」 of any one place; MatchingError where the catalogue has none of that ref."""
+        return self.not_shown.why_not(ref)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.recurrence import DAY_MINUTES, Horizon, Recurrence, bits, days_on
 
@@ -22,31 +23,37 @@ class DayKind:
     intervals: tuple[Interval, ...]
 
 
-def day_kinds(available: Iterable[Recurrence] | None, blocked: Iterable[Recurrence], horizon: Horizon) -> list[DayKind]:
+@lru_cache(maxsize=256)
+def day_kinds(
+    available: tuple[Recurrence, ...] | None, blocked: tuple[Recurrence, ...], horizon: Horizon
+) -> tuple[DayKind, ...]:
     """The kinds of days of the horizon; with `available` None every minute not blocked counts as free."""
     wide = Horizon(horizon.date_of(-1), horizon.length + 2, horizon.calendar)
-    free = _by_day(available, wide) if available is not None else [[(0, DAY_MINUTES)] for _ in range(wide.length)]
+    free = _by_day(available, wide) if available is not None else [((0, DAY_MINUTES),)] * wide.length
     taken = _by_day(blocked, wide)
     kinds: dict[tuple[Interval, ...], int] = {}
+    alike: dict[tuple[tuple[Interval, ...], ...], tuple[Interval, ...]] = {}
     for bit in range(horizon.length):
-        # The person's yesterday, today and tomorrow on today's clock.
-        shifted = [
-            (start + offset * DAY_MINUTES, end + offset * DAY_MINUTES)
-            for offset in (-1, 0, 1)
-            for start, end in free[bit + 1 + offset]
-        ]
-        busy = [
-            (start + offset * DAY_MINUTES, end + offset * DAY_MINUTES)
-            for offset in (-1, 0, 1)
-            for start, end in taken[bit + 1 + offset]
-        ]
-        intervals = _without(_merged(shifted), busy)
+        # The person's yesterday, today and tomorrow; weeks repeat, so most days are met again.
+        days = (*free[bit : bit + 3], *taken[bit : bit + 3])
+        if days not in alike:
+            alike[days] = _without(_merged(_on_one_clock(days[:3])), _on_one_clock(days[3:]))
+        intervals = alike[days]
         if intervals:
             kinds[intervals] = kinds.get(intervals, 0) | 1 << bit
-    return [DayKind(days, intervals) for intervals, days in kinds.items()]
+    return tuple(DayKind(days, intervals) for intervals, days in kinds.items())
 
 
-def _by_day(windows: Iterable[Recurrence], horizon: Horizon) -> list[list[Interval]]:
+def _on_one_clock(days: tuple[tuple[Interval, ...], ...]) -> list[Interval]:
+    """Yesterday's, today's and tomorrow's intervals in minutes of today."""
+    return [
+        (start + offset * DAY_MINUTES, end + offset * DAY_MINUTES)
+        for offset, intervals in zip((-1, 0, 1), days, strict=True)
+        for start, end in intervals
+    ]
+
+
+def _by_day(windows: Iterable[Recurrence], horizon: Horizon) -> list[tuple[Interval, ...]]:
     by_day: list[list[Interval]] = [[] for _ in range(horizon.length)]
     for window in windows:
         start = window.start or 0
@@ -54,7 +61,7 @@ def _by_day(windows: Iterable[Recurrence], horizon: Horizon) -> list[list[Interv
         span = start, end if end > start else end + DAY_MINUTES
         for bit in bits(days_on(window, horizon)[0]):
             by_day[bit].append(span)
-    return by_day
+    return [tuple(intervals) for intervals in by_day]
 
 
 def _merged(intervals: list[Interval]) -> list[Interval]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ Ints = NDArray[np.int32]
 Masks = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 Degrees = NDArray[np.float64]
+Refs = NDArray[Any]
+"""Strings of any length, sixteen bytes each while they are short."""
 
 FAIL, UNKNOWN, PASS = np.int8(0), np.int8(1), np.int8(2)
 """Three-valued verdicts (不適合／未確認／適合): the worst of several is their minimum."""
@@ -30,6 +33,10 @@ MISSING = -1
 
 def four_column(values: Sequence[str]) -> Bytes:
     return np.array([FOUR[value] for value in values], dtype=np.int8)
+
+
+def ref_column(refs: Sequence[str]) -> Refs:
+    return np.array(refs, dtype=np.dtypes.StringDType())
 
 
 def whole_column(values: Sequence[int | None]) -> Ints:

@@ -5,7 +5,9 @@ Same rules as `matching.sessions`, walked day by day; a test holds the two toget
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from matching.answers import NextDate, WayThere
 from matching.availability import DayKind, day_kinds
 from matching.columns import FAIL
 from matching.question import Question
-from matching.recurrence import HORIZON_DAYS, Horizon, days_on
+from matching.recurrence import HORIZON_DAYS, Horizon, bits, days_on
 from matching.sessions import wanted_minutes
 from matching.start import days_from, insured_days
 from matching.travel import Way, ways
@@ -37,17 +39,20 @@ def _dates(alone: Question) -> Iterator[NextDate]:
     enough, worth_asking = (int(column[0]) for column in wanted_minutes(profile, pool))
     least = min(enough, worth_asking)
     longest = profile.session_max_minutes
+    slots = [(slot.recurrence, span) for slot in pool.facts[0].slots if (span := slot.recurrence.span()) is not None]
     for offset in range(0, LOOK_AHEAD_DAYS, HORIZON_DAYS):
         horizon = Horizon(alone.horizon.date_of(offset), HORIZON_DAYS, pool.calendar)
         kinds = day_kinds(profile.available, profile.blocked, horizon)
-        there = ways(profile, pool, horizon)
-        begun = int((days_from(alone.first_days, horizon) & insured_days(pool, horizon))[0])
-        on = [days_on(slot.recurrence, horizon) for slot in pool.facts[0].slots]
-        for bit in range(HORIZON_DAYS):
+        there = alone.ways if horizon == alone.horizon else ways(profile, pool, horizon, alone.kilometres)
+        free = reduce(or_, (kind.days for kind in kinds), 0) & int(
+            (days_from(alone.first_days, horizon) & insured_days(pool, horizon))[0]
+        )
+        on = [days_on(recurrence, horizon) for recurrence, _ in slots]
+        for bit in bits(reduce(or_, (days for days, _ in on), 0) & free):
             today = [
                 NextDate(horizon.date_of(bit), start, min(end, start + longest) if longest else end, confirm)
-                for slot, (days, to_confirm) in zip(pool.facts[0].slots, on, strict=True)
-                if (days & begun) >> bit & 1 and (span := slot.recurrence.span()) is not None
+                for (_, span), (days, to_confirm) in zip(slots, on, strict=True)
+                if days >> bit & 1
                 for start, end in _meetings(span, bit, kinds, there, timetable_known=profile.transport is not None)
                 if end - start >= least
                 for confirm in (bool(to_confirm >> bit & 1),)
@@ -56,7 +61,7 @@ def _dates(alone: Question) -> Iterator[NextDate]:
 
 
 def _meetings(
-    span: tuple[int, int], bit: int, kinds: list[DayKind], there: tuple[Way, ...], *, timetable_known: bool
+    span: tuple[int, int], bit: int, kinds: Sequence[DayKind], there: Sequence[Way], *, timetable_known: bool
 ) -> Iterator[tuple[int, int]]:
     """Free stretches of the slot on this day by a way that reaches the place (or may)."""
     for kind in kinds:

@@ -5,13 +5,18 @@ Every change is verified: the place is asked about again with the change suppose
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 import numpy as np
 
 from matching.answers import NearMiss, Objection
 from matching.columns import FAIL
-from matching.diversity import answers_a_wish
+from matching.pool import stacked
+from matching.profile import ParticipantProfile
 from matching.question import Question
 from matching.scoring import Scores
+from matching.worth import answers_a_wish
 
 MOST = 5
 WEAKEST = 3_000
@@ -19,23 +24,46 @@ WEAKEST = 3_000
 LOOKED_AT = 60
 
 
-def near_misses(question: Question, scores: Scores) -> tuple[NearMiss, ...]:
+def near_misses(scores: Scores) -> tuple[NearMiss, ...]:
     """The best few, by their total with the change applied, then by ref."""
-    single = np.flatnonzero(scores.failures == 1)
-    found = [miss for row in scores.order(single)[:LOOKED_AT] if (miss := near_miss(question, scores, row))]
+    nearly = scores.at(scores.order(np.flatnonzero(scores.failures == 1))[:LOOKED_AT])
+    found = [
+        NearMiss(nearly.question.facts(row).ref, objection, total)
+        for row, objection, total in _lifted(nearly)
+        if total >= WEAKEST
+    ]
     found.sort(key=lambda miss: (-miss.total_if_changed, miss.opportunity_ref))
     return tuple(found[:MOST])
 
 
-def near_miss(question: Question, scores: Scores, row: int) -> NearMiss | None:
-    """The near miss of one row with one objection, or None where nothing small lifts it."""
-    objection = objections(question, scores, row)[0]
-    if not objection.overridable or objection.change is None:
-        return None
-    changed = Scores(objection.change.suppose(question.about(row)))
-    if changed.failures[0] or changed.totals[0] < WEAKEST or not answers_a_wish(changed.question, changed, 0):
-        return None
-    return NearMiss(question.facts(row).ref, objection, int(changed.totals[0]))
+def _lifted(scores: Scores) -> Iterator[tuple[int, Objection, int]]:
+    """(row, its objection, the total with the change applied) where the change leaves no objection and a wish is answered.
+
+    Places that wait for the same change are supposed changed together, and scored again together as far as it is the
+    places that change: another person is another question.
+    """
+    question, alike = scores.question, defaultdict[tuple[str, str], list[tuple[int, Objection]]](list)
+    for row in range(len(question)):
+        objection = objections(question, scores, row)[0]
+        if objection.overridable and objection.change is not None:
+            alike[objection.code, objection.change.sentence].append((row, objection))
+    people: list[ParticipantProfile] = []
+    asked: list[tuple[list[tuple[int, Objection]], Question]] = []
+    for changed in alike.values():
+        change = changed[0][1].change
+        assert change is not None
+        supposed = change.suppose(question.at([row for row, _ in changed]))
+        asked.append((changed, supposed))
+        if supposed.profile not in people:
+            people.append(supposed.profile)
+    for profile in people:
+        same = [(changed, supposed) for changed, supposed in asked if supposed.profile == profile]
+        again = Scores(Question(profile, stacked([supposed.pool for _, supposed in same]), question.on))
+        places = [place for changed, _ in same for place in changed]
+        wished = again.eligible & answers_a_wish(again)
+        for place, (row, objection) in enumerate(places):
+            if wished[place]:
+                yield row, objection, int(again.totals[place])
 
 
 def objections(question: Question, scores: Scores, row: int) -> tuple[Objection, ...]:

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,49 +25,37 @@ from matching.columns import (
     Floats,
     Ints,
     Masks,
+    Refs,
     code_column,
     day_column,
     four_column,
     mask_column,
     real_column,
+    ref_column,
     valued_masks,
     whole_column,
 )
 from matching.facts import OpportunityFacts
-from matching.recurrence import HORIZON_DAYS, Calendar, Horizon, Recurrence, days_on
+from matching.ragged import Pairs, Rows, Slots, beginnings
+from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
+from matching.times import numbered
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 
-
-@dataclass(frozen=True, kw_only=True)
-class Slots:
-    """Layer 4 flattened: one row a slot, `row` names its opportunity. Times in minutes, -1 unknown."""
-
-    row: Ints
-    start: Ints
-    end: Ints
-    open_places: Ints
-    recurrences: tuple[Recurrence, ...]
+SAME_FOR_ALL = {"calendar", "hosts", "districts"}
+"""What is no column: the same for every row."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pairs:
-    """Facts of which a row has none, one or many: `row` names the opportunity, `value` is a number."""
-
-    row: Ints
-    value: Ints
-
-    def take(self, chosen: NDArray[np.intp], place: Ints) -> Pairs:
-        kept = np.isin(self.row, chosen)
-        return Pairs(row=place[self.row[kept]], value=self.value[kept])
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class OpportunityPool:
     """支援メニューの台帳 in columns of N rows. -1 and NaN are unknown; masks follow `matching.vocabulary` bits."""
 
-    facts: tuple[OpportunityFacts, ...]
+    facts: Sequence[OpportunityFacts]
     calendar: Calendar
+    refs: Refs
+    rank: Ints
+    host: Ints
+    hosts: Refs
     latitude: Degrees
     longitude: Degrees
     place_error_km: Floats
@@ -151,55 +139,137 @@ class OpportunityPool:
     def __len__(self) -> int:
         return len(self.facts)
 
-    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> Self:
-        """The same pool with these rows only, in this order."""
-        chosen = np.asarray(rows, dtype=np.intp)
-        place = np.full(len(self), -1, dtype=np.int32)
-        place[chosen] = np.arange(len(chosen), dtype=np.int32)
-        kept = np.flatnonzero(np.isin(self.slots.row, chosen))
-        slots = Slots(
-            row=place[self.slots.row[kept]],
-            start=self.slots.start[kept],
-            end=self.slots.end[kept],
-            open_places=self.slots.open_places[kept],
-            recurrences=tuple(self.slots.recurrences[slot] for slot in kept),
-        )
-        columns: dict[str, Any] = {
-            field.name: value[chosen]
-            for field in dataclasses.fields(self)
-            if isinstance(value := getattr(self, field.name), np.ndarray)
-        }
-        pairs: dict[str, Any] = {
-            field.name: value.take(chosen, place)
-            for field in dataclasses.fields(self)
-            if isinstance(value := getattr(self, field.name), Pairs)
-        }
-        facts = tuple(self.facts[row] for row in chosen)
-        return dataclasses.replace(self, facts=facts, slots=slots, text=self.text.take(chosen), **columns, **pairs)
+    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> OpportunityPool:
+        """The same pool with these rows only, in this order; a column is gathered when it is first read."""
+        return PoolView(self, np.asarray(rows, dtype=np.intp), {})
 
-    def slot_days(self, horizon: Horizon) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    def having(self, **columns: Any) -> OpportunityPool:
+        """The same pool with other columns: what if this were so?"""
+        return PoolView(self, None, columns)
+
+    def slot_days(self, horizon: Horizon) -> tuple[Masks, Masks]:
         """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
-        pairs = [days_on(recurrence, horizon) for recurrence in self.slots.recurrences]
-        on = np.array([days for days, _ in pairs], dtype=np.uint64)
-        return on, np.array([confirm for _, confirm in pairs], dtype=np.uint64)
+        return self.slots.times.days(self.slots.time, horizon)
 
     @cached_property
     def row_of(self) -> dict[str, int]:
         """Opportunity ref to its row."""
-        return {fact.ref: row for row, fact in enumerate(self.facts)}
+        return {ref: row for row, ref in enumerate(self.refs.tolist())}
 
     @cached_property
-    def rows_of_host(self) -> dict[str, list[int]]:
-        """Organization ref to the rows of its opportunities."""
-        rows: dict[str, list[int]] = {}
-        for row, fact in enumerate(self.facts):
-            rows.setdefault(fact.host.ref, []).append(row)
+    def _by_ref(self) -> Ints:
+        """Rows in the order of their refs."""
+        rows = np.empty(len(self), dtype=np.int32)
+        rows[self.rank] = np.arange(len(self), dtype=np.int32)
         return rows
+
+    def rows_with(self, refs: Iterable[str]) -> Rows:
+        """Rows of these opportunities, as far as the pool knows them."""
+        found = (_place_of(ref, len(self), lambda place: self.refs[self._by_ref[place]]) for ref in sorted(refs))
+        return np.array([self._by_ref[place] for place in found if place is not None], dtype=np.intp)
+
+    def host_numbers(self, refs: Iterable[str]) -> list[int]:
+        """Numbers in `host` of these organizations, as far as the pool knows them."""
+        found = (_place_of(ref, len(self.hosts), lambda place: self.hosts[place]) for ref in sorted(refs))
+        return [place for place in found if place is not None]
 
     def rows_in(self, districts: Iterable[str]) -> NDArray[np.bool_]:
         """Rows whose site lies in one of these districts."""
         wanted = [place for place, name in enumerate(self.districts) if name in set(districts)]
         return np.isin(self.district, wanted)
+
+
+def _place_of(ref: str, count: int, ref_at: Callable[[int], str]) -> int | None:
+    """Where `ref` stands among `count` refs in order; None where it is not among them."""
+    place = bisect_left(range(count), ref, key=ref_at)
+    return place if place < count and ref_at(place) == ref else None
+
+
+class PoolView(OpportunityPool):
+    """Some rows of a pool, or all of them with some columns supposed otherwise. Nothing is copied before it is read."""
+
+    def __init__(self, whole: OpportunityPool, rows: Rows | None, supposed: Mapping[str, Any]) -> None:
+        vars(self).update(supposed, _whole=whole, _rows=rows, _supposed=supposed)
+
+    def __len__(self) -> int:
+        return len(self._whole) if self._rows is None else len(self._rows)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for a column that was not read before."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        column = getattr(self._whole, name)
+        if self._rows is not None:
+            column = _taken(name, column, self._rows)
+        vars(self)[name] = column
+        return column
+
+    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> OpportunityPool:
+        chosen = np.asarray(rows, dtype=np.intp)
+        rows = chosen if self._rows is None else self._rows[chosen]
+        supposed = {name: _taken(name, column, chosen) for name, column in self._supposed.items()}
+        return PoolView(self._whole, rows, supposed)
+
+    def having(self, **columns: Any) -> OpportunityPool:
+        return PoolView(self._whole, self._rows, {**self._supposed, **columns})
+
+    def rows_with(self, refs: Iterable[str]) -> Rows:
+        rows = self._whole.rows_with(refs)
+        return rows if self._rows is None else np.flatnonzero(np.isin(self._rows, rows))
+
+
+def _taken(name: str, column: Any, rows: Rows) -> Any:
+    """These rows of one column; what is no column (the calendar, the names of districts) is the same for all rows."""
+    if name == "facts":
+        return Chosen(column, rows)
+    if name in SAME_FOR_ALL:
+        return column
+    return column[rows] if isinstance(column, np.ndarray) else column.take(rows)
+
+
+class PoolStack(OpportunityPool):
+    """Parts of one pool, one below the other: places with different things supposed, to be asked about together."""
+
+    def __init__(self, parts: Sequence[OpportunityPool]) -> None:
+        vars(self).update(_parts=tuple(parts))
+
+    def __len__(self) -> int:
+        return sum(len(part) for part in self._parts)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for a column that was not read before."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        columns = [getattr(part, name) for part in self._parts]
+        column = columns[0]
+        if name == "facts":
+            column = [fact for facts in columns for fact in facts]
+        elif name not in SAME_FOR_ALL:
+            column = np.concatenate(columns) if isinstance(column, np.ndarray) else type(column).stacked(columns)
+        vars(self)[name] = column
+        return column
+
+    def rows_with(self, refs: Iterable[str]) -> Rows:
+        above = np.cumsum([0, *map(len, self._parts)])
+        return np.concatenate([start + part.rows_with(refs) for start, part in zip(above, self._parts, strict=False)])
+
+
+def stacked(parts: Sequence[OpportunityPool]) -> OpportunityPool:
+    """Parts of one pool, one below the other."""
+    return parts[0] if len(parts) == 1 else PoolStack(parts)
+
+
+class Chosen(Sequence[OpportunityFacts]):
+    """The facts of some rows; each is fetched when it is asked for."""
+
+    def __init__(self, whole: Sequence[OpportunityFacts], rows: Rows) -> None:
+        self._whole, self._rows = whole, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._whole[int(self._rows[place])]
 
 
 def month_number(day: date) -> int:
@@ -211,6 +281,8 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
     """Columns from facts, ordered by ref so that the same catalogue gives the same pool."""
     rows = tuple(sorted(facts, key=lambda fact: fact.ref))
     hosts = [fact.host for fact in rows]
+    host_refs = sorted({host.ref for host in hosts})
+    host_number = {ref: place for place, ref in enumerate(host_refs)}
     hazards = valued_masks([fact.hazards for fact in rows], VOCABULARIES["hazards"])
     allergens = valued_masks([fact.allergens for fact in rows], VOCABULARIES["allergens"])
     accommodations = valued_masks([fact.accommodations for fact in rows], VOCABULARIES["accommodations"])
@@ -222,6 +294,10 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
     return OpportunityPool(
         facts=rows,
         calendar=calendar,
+        refs=ref_column([fact.ref for fact in rows]),
+        rank=np.arange(len(rows), dtype=np.int32),
+        host=whole_column([host_number[host.ref] for host in hosts]),
+        hosts=ref_column(host_refs),
         latitude=real_column([fact.latitude for fact in rows]),
         longitude=real_column([fact.longitude for fact in rows]),
         place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),
@@ -272,7 +348,7 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         host_last_end=day_column([host.last_end_on for host in hosts]),
         host_burden=whole_column([host.burden for host in hosts]),
         host_reply_days=whole_column([host.typical_reply_days for host in hosts]),
-        host_intake_months=_pairs([[month_number(day) for day in host.recent_intakes_on] for host in hosts]),
+        host_intake_months=Pairs.of([[month_number(day) for day in host.recent_intakes_on] for host in hosts]),
         verified_on=day_column([fact.verified_on for fact in rows]),
         stale_after_days=whole_column([fact.stale_after_days for fact in rows]),
         reward_yen=whole_column([fact.reward_yen for fact in rows]),
@@ -292,7 +368,7 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         pickup=four_column([fact.pickup for fact in rows]),
         pickup_weekdays=np.array([_weekday_bits(fact.pickup_days) for fact in rows], dtype=np.int8),
         pickup_anywhere=np.array([fact.pickup_districts is None for fact in rows], dtype=np.int8),
-        pickup_districts=_pairs([[number[name] for name in fact.pickup_districts or ()] for fact in rows]),
+        pickup_districts=Pairs.of([[number[name] for name in fact.pickup_districts or ()] for fact in rows]),
         district=whole_column([number[fact.district] if fact.district else None for fact in rows]),
         districts=districts,
         visible_from_street=four_column([fact.visible_from_street for fact in rows]),
@@ -301,14 +377,6 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         has_role=np.array([bool(fact.role_offered.strip()) for fact in rows], dtype=np.int8),
         slots=_flatten(rows),
         text=TextColumn.of([_searchable(fact) for fact in rows]),
-    )
-
-
-def _pairs(values: Sequence[Sequence[int]]) -> Pairs:
-    flat = [(row, value) for row, several in enumerate(values) for value in several]
-    return Pairs(
-        row=np.array([row for row, _ in flat], dtype=np.int32),
-        value=np.array([value for _, value in flat], dtype=np.int32),
     )
 
 
@@ -336,13 +404,16 @@ def _weekday_bits(days: frozenset[int] | None) -> int:
 
 
 def _flatten(rows: Sequence[OpportunityFacts]) -> Slots:
-    flat = [(row, slot, slot.recurrence.span()) for row, fact in enumerate(rows) for slot in fact.slots]
+    flat = [slot for fact in rows for slot in fact.slots]
+    spans = [slot.recurrence.span() for slot in flat]
+    time, times = numbered(slot.recurrence for slot in flat)
     return Slots(
-        row=np.array([row for row, _, _ in flat], dtype=np.int32),
-        start=whole_column([span[0] if span else None for _, _, span in flat]),
-        end=whole_column([span[1] if span else None for _, _, span in flat]),
-        open_places=whole_column([slot.open_places for _, slot, _ in flat]),
-        recurrences=tuple(slot.recurrence for _, slot, _ in flat),
+        first=beginnings([len(fact.slots) for fact in rows]),
+        start=whole_column([span[0] if span else None for span in spans]),
+        end=whole_column([span[1] if span else None for span in spans]),
+        open_places=whole_column([slot.open_places for slot in flat]),
+        time=time,
+        times=times,
     )
 
 

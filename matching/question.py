@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.availability import DayKind, day_kinds
-from matching.columns import FOUR, Ints
+from matching.columns import FOUR, Floats, Ints
 from matching.facts import OpportunityFacts
 from matching.pool import OpportunityPool, horizon_of
 from matching.profile import ParticipantProfile
+from matching.ragged import Rows
 from matching.recurrence import Horizon
 from matching.sessions import Sessions, meet
 from matching.start import days_from, first_days
-from matching.travel import Way, ways
+from matching.travel import Way, kilometres, ways
 from matching.vocabulary import LOAD_AXES
 
+T = TypeVar("T")
+SHARED = {"horizon", "day_kinds"}
+BY_ROW = {"first_days", "kilometres", "load_gaps"}
+"""What a part of the question takes along: the same for every row, and one value a row."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Question:
     """「この人に合う場はどこか」 on one date. Everything shared is worked out once, when first needed."""
 
@@ -39,11 +46,37 @@ class Question:
 
     def about(self, row: int) -> Question:
         """The same question about one opportunity alone (row 0 of the answer)."""
-        return Question(self.profile, self.pool.take([row]), self.on)
+        return self.at([row])
+
+    def at(self, rows: Sequence[int] | Rows) -> Question:
+        """The same question about these rows alone, in this order. What is worked out already is taken along."""
+        chosen = np.asarray(rows, dtype=np.intp)
+        part, known = Question(self.profile, self.pool.take(chosen), self.on), vars(self)
+        taken = vars(part)
+        for name in SHARED & known.keys():
+            taken[name] = known[name]
+        for name in BY_ROW & known.keys():
+            taken[name] = known[name][chosen]
+        if "ways" in known:
+            taken["ways"] = tuple(way.take(chosen) for way in self.ways)
+        if "sessions" in known:
+            taken["sessions"] = self.sessions.take(chosen)
+        return part
+
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
+        """What a rule works out for all rows together when the first of them is asked about."""
+        if name not in self._kept:
+            self._kept[name] = work_out()
+        found: T = self._kept[name]
+        return found
+
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return {}
 
     def supposing(self, **columns: Any) -> Question:
         """The same question with other columns in the pool: what if this were so?"""
-        return Question(self.profile, dataclasses.replace(self.pool, **columns), self.on)
+        return Question(self.profile, self.pool.having(**columns), self.on)
 
     def for_person(self, **facts: Any) -> Question:
         """The same question with other facts about the person: what if they could?"""
@@ -66,12 +99,17 @@ class Question:
         return on & begun, confirm & begun
 
     @cached_property
-    def day_kinds(self) -> list[DayKind]:
+    def day_kinds(self) -> tuple[DayKind, ...]:
         return day_kinds(self.profile.available, self.profile.blocked, self.horizon)
 
     @cached_property
+    def kilometres(self) -> Floats:
+        """Great-circle distance from home to every place; NaN where either is unknown."""
+        return kilometres(self.profile, self.pool)
+
+    @cached_property
     def ways(self) -> tuple[Way, ...]:
-        return ways(self.profile, self.pool, self.horizon)
+        return ways(self.profile, self.pool, self.horizon, self.kilometres)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -6,19 +6,26 @@ point off. The vector totals and the single explanation use the same integers, s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import FAIL, Bools, Ints, Verdicts
 from matching.question import Question
+from matching.ragged import Rows
 from matching.rules import Constraint, Criterion, constraints, criteria
 from matching.weights import MOST_OPEN_QUESTIONS, POINTS_PER_OPEN_QUESTION, UNKNOWN_CARRIED, WEIGHTS
 
 FULL = 10_000
 """A hundred points, in hundredths."""
+BY_ROW = {
+    "verdicts", "failures", "eligible", "scores", "known_share", "points", "open_facts", "open_questions", "totals",
+}  # fmt: skip
+"""Arrays whose last axis is the rows."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,21 @@ class Scores:
     """Verdicts (C, N) of every constraint and scores (K, N) of every criterion for one question."""
 
     question: Question
+
+    @classmethod
+    def judged(cls, question: Question, verdicts: Verdicts) -> Self:
+        """Of a question whose verdicts are known already."""
+        scores = cls(question)
+        vars(scores)["verdicts"] = verdicts
+        return scores
+
+    def at(self, rows: Sequence[int] | Rows) -> Self:
+        """The same scores of these rows alone, in this order."""
+        chosen, part = np.asarray(rows, dtype=np.intp), type(self)(self.question.at(rows))
+        for name, value in vars(self).items():
+            if name in BY_ROW:
+                vars(part)[name] = value[..., chosen]
+        return part
 
     @cached_property
     def rules(self) -> tuple[Constraint, ...]:
@@ -106,6 +128,7 @@ class Scores:
         totals: Ints = (self.points.sum(axis=0) + self.open_questions).astype(np.int32)
         return totals
 
-    def order(self, rows: NDArray[np.intp]) -> list[int]:
+    def order(self, rows: Rows) -> list[int]:
         """Rows by total, then known share, then ref (the pool is sorted by ref)."""
-        return sorted((int(row) for row in rows), key=lambda row: (-self.totals[row], -self.known_share[row], row))
+        best_first: list[int] = rows[np.lexsort((rows, -self.known_share[rows], -self.totals[rows]))].tolist()
+        return best_first

@@ -12,6 +12,7 @@ from matching.availability import DayKind
 from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Ints, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
+from matching.ragged import Rows
 from matching.travel import Way
 
 SHORTEST_VISIT_MINUTES = 20
@@ -29,6 +30,10 @@ class Sessions:
     in_time: Verdicts
     on_the_way: Verdicts
     days: NDArray[np.uint64]
+
+    def take(self, rows: Rows) -> Sessions:
+        """The same for these opportunities alone."""
+        return Sessions(self.longest[rows], self.in_time[rows], self.on_the_way[rows], self.days[rows])
 
 
 def wanted_minutes(profile: ParticipantProfile, pool: OpportunityPool) -> tuple[Ints, Ints]:

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.columns import Floats
@@ -33,6 +34,11 @@ class TextColumn:
 
     def take(self, rows: NDArray[np.intp]) -> Self:
         return type(self)(self.vectorizer, self.matrix[rows])
+
+    @classmethod
+    def stacked(cls, parts: Sequence[Self]) -> Self:
+        """Parts of one pool, one below the other."""
+        return cls(parts[0].vectorizer, vstack([part.matrix for part in parts], format="csr"))
 
     def closeness(self, texts: Sequence[str]) -> Floats:
         """Cosine 0..1 of every row to the best of `texts`; zeros where there is nothing to compare."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Bools, Floats, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile, TravelMode
+from matching.ragged import Rows
 from matching.recurrence import Horizon, Recurrence, days_on
 from matching.vocabulary import VOCABULARIES
 
@@ -65,6 +66,10 @@ class Way:
     not_before: int | None
     not_after: int | None
 
+    def take(self, rows: Rows) -> Way:
+        """The same way to these places alone."""
+        return Way(self.mode, self.minutes[rows], self.reach[rows], self.days[rows], self.not_before, self.not_after)
+
 
 def kilometres(profile: ParticipantProfile, pool: OpportunityPool) -> Floats:
     """Great-circle distance from home to every site in km; NaN where either place is unknown."""
@@ -90,9 +95,8 @@ def minutes_by(mode: str, distance_km: Floats, stop_walk_minutes: NDArray[np.int
     return ride + walk
 
 
-def ways(profile: ParticipantProfile, pool: OpportunityPool, horizon: Horizon) -> tuple[Way, ...]:
-    """Every way the person has, and joining online where the place offers it."""
-    distance = kilometres(profile, pool)
+def ways(profile: ParticipantProfile, pool: OpportunityPool, horizon: Horizon, distance: Floats) -> tuple[Way, ...]:
+    """Every way the person has, and joining online where the place offers it; `distance` in km from home."""
     found = [_way(travel, profile, pool, horizon, distance) for travel in profile.transport or ()]
     online = pool.online >= FOUR["conditional"]
     if online.any():

@@ -23,10 +23,8 @@ class Avoidance(Constraint):
     def verdicts(self, question: Question) -> Verdicts:
         profile, pool = question.profile, question.pool
         barred = pool.rows_in(profile.barred_districts)
-        rows = [pool.row_of[ref] for ref in profile.barred_opportunities if ref in pool.row_of]
-        for host in profile.barred_organizations:
-            rows.extend(pool.rows_of_host.get(host, []))
-        barred[rows] = True
+        barred[pool.rows_with(profile.barred_opportunities)] = True
+        barred |= np.isin(pool.host, pool.host_numbers(profile.barred_organizations))
         return np.where(barred, FAIL, PASS).astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:

@@ -20,10 +20,9 @@ class Declined(Constraint):
 
     def verdicts(self, question: Question) -> Verdicts:
         verdict = np.full(len(question), PASS, dtype=np.int8)
-        for answer in (*question.profile.declined, *question.profile.host_declined):
-            row = question.pool.row_of.get(answer.opportunity_ref)
-            if row is not None and (answer.again_from is None or answer.again_from > question.on):
-                verdict[row] = FAIL
+        answers = (*question.profile.declined, *question.profile.host_declined)
+        still = {one.opportunity_ref for one in answers if one.again_from is None or one.again_from > question.on}
+        verdict[question.pool.rows_with(still)] = FAIL
         return verdict
 
     def objection(self, question: Question, row: int) -> Objection:

@@ -8,7 +8,6 @@ from matching.answers import Objection, ToAsk
 from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Verdicts
 from matching.question import Question
 from matching.rules import Constraint
-from matching.travel import kilometres
 
 NEXT_DOOR_KM = 1.0
 ACQUAINTANCES_KM = 3.0
@@ -26,7 +25,7 @@ class NotNearHome(Constraint):
         profile, pool = question.profile, question.pool
         if profile.near_home != "never":
             return np.full(len(pool), PASS, dtype=np.int8)
-        distance = kilometres(profile, pool)
+        distance = question.kilometres
         near = ACQUAINTANCES_KM if "meeting_acquaintances" in profile.fears else NEXT_DOOR_KM
         same = pool.rows_in([profile.district] if profile.district else [])
         unsure = np.isnan(distance) | (distance - pool.place_error_km - np.float32(profile.home_error_km) < near)

@@ -18,11 +18,8 @@ class AlreadyThere(Constraint):
     stage = "open"
 
     def verdicts(self, question: Question) -> Verdicts:
-        rows = [
-            question.pool.row_of[ref] for ref in question.profile.placed_opportunities if ref in question.pool.row_of
-        ]
         verdict = np.full(len(question), PASS, dtype=np.int8)
-        verdict[rows] = FAIL
+        verdict[question.pool.rows_with(question.profile.placed_opportunities)] = FAIL
         return verdict
 
     def objection(self, question: Question, row: int) -> Objection:

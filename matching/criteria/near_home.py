@@ -7,7 +7,6 @@ import numpy as np
 from matching.columns import Floats
 from matching.question import Question
 from matching.rules import Criterion, Reason
-from matching.travel import kilometres
 
 NEAR_KM = 1.5
 
@@ -20,7 +19,7 @@ class NearHome(Criterion):
 
     def scores(self, question: Question) -> Floats:
         wish = question.profile.near_home
-        distance = kilometres(question.profile, question.pool)
+        distance = question.kilometres
         if wish not in ("prefer", "avoid"):
             return np.full(len(question), np.nan, dtype=np.float32)
         district = question.profile.district

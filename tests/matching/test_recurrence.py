@@ -63,7 +63,7 @@ def test_alternate_weeks_count_from_the_anchor_across_the_new_year() -> None:
 def test_a_blocked_time_wins_and_a_night_reaches_into_the_next_day() -> None:
     evening = plain(start=20 * 60, end=2 * 60)
     carer = plain(start=21 * 60, end=22 * 60)
-    kinds = day_kinds([evening], [carer], Horizon(date(2026, 12, 1), 3, Calendar(frozenset(), ())))
+    kinds = day_kinds((evening,), (carer,), Horizon(date(2026, 12, 1), 3, Calendar(frozenset(), ())))
     assert len(kinds) == 1
     assert kinds[0].intervals == ((0, 120), (1200, 1260), (1320, 1560))
 

@@ -62,8 +62,8 @@ def ask(session: Session, *, participant_id: UUID, on: date) -> Answer:
 
 def _hosts(closed: frozenset[str], pool: OpportunityPool) -> frozenset[str]:
     """Hosts of the closed organizations and opportunities."""
-    hosts = {pool.facts[pool.row_of[ref]].host.ref for ref in closed if ref in pool.row_of}
-    return frozenset(hosts | (closed & set(pool.rows_of_host)))
+    hosts = (*pool.host[pool.rows_with(closed)], *pool.host_numbers(closed))
+    return frozenset(pool.hosts[number] for number in hosts)
 
 
 def propose_matches(session: Session, *, participant_id: UUID, asked_by: UUID | None, at: datetime, on: date) -> UUID:

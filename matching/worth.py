@@ -1,0 +1,64 @@
+"""Which places deserve to be proposed at all (出してよい提案か): a short list is better than a filled one.
+
+Source: domain §4.3 (at most five), §4.5 (what a coordinator would call foolish).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.accommodations import GIVEN, effort_of, unasked
+from matching.columns import FOUR, Bools
+from matching.home import wants_home
+from matching.ragged import Rows
+from matching.scoring import Scores
+
+WEAKEST = 4_000
+"""Hundredths: below this a place is not a proposal but filler."""
+TRAILING = 3_500
+"""Hundredths behind the first place at which a place is filler, too."""
+LEAST_NEED, LEAST_INTEREST = 0.2, 0.6
+"""Scores from which a place answers something the person wants."""
+LEAST_NEED_AT_HOME = 0.7
+COMFORTABLE = 0.6
+"""Scores of load, ease and accommodations from which a place is gentle enough for somebody who seeks no more than that."""
+LEAST_KNOWN = 35
+"""Hundredths of the weight that must be known: of somebody nobody has listened to yet, nothing is proposed but a talk."""
+MOST_UNASKED = 2
+"""So many required surroundings may be unasked; beyond, where they are more than half, one asks before one proposes."""
+
+
+def worth_showing(scores: Scores) -> Rows:
+    """Rows that are eligible, known well enough, and begin from something the person wants."""
+    wanted = np.flatnonzero(scores.eligible & _known_enough(scores) & answers_a_wish(scores) & _home_is_wished(scores))
+    totals = scores.totals[wanted]
+    return wanted[totals >= max(WEAKEST, int(totals.max(initial=0)) - TRAILING)]
+
+
+def answers_a_wish(scores: Scores) -> Bools:
+    """A need the place meets, an activity the person likes, or a gentle place for whoever seeks just that or is still
+    finding out."""
+    needs, interests = scores.of("needs"), scores.of("interests")
+    rough = [scores.of(code) < COMFORTABLE for code in ("load_fit", "reliefs", "nice_accommodations")]
+    gentle = ~np.logical_or.reduce(rough)
+    seeks_no_more = "ibasho_is_enough" in scores.question.profile.goal_path
+    wish: Bools = (needs >= LEAST_NEED) | (interests >= LEAST_INTEREST) | (gentle & (seeks_no_more | np.isnan(needs)))
+    return wish
+
+
+def _known_enough(scores: Scores) -> Bools:
+    question = scores.question
+    given = [code for code in question.profile.required_accommodations if effort_of(code) == GIVEN]
+    open_ = unasked(question, given)
+    known: Bools = ((open_ <= MOST_UNASKED) | (2 * open_ <= len(given))) & (scores.known_share >= LEAST_KNOWN)
+    return known
+
+
+def _home_is_wished(scores: Scores) -> Bools:
+    """Staying at home answers somebody who seeks to go out only where both their wish and their liking say so."""
+    question = scores.question
+    if wants_home(question):
+        return np.ones(len(question), dtype=bool)
+    both = (scores.of("needs") >= LEAST_NEED_AT_HOME) & (scores.of("interests") >= LEAST_INTEREST)
+    wished: Bools = both | (question.pool.online != FOUR["yes"])
+    return wished
