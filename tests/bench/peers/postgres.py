@@ -23,8 +23,12 @@ SETTINGS = (
 
 
 @contextmanager
-def server() -> Iterator[psycopg.Connection]:
-    with private_cluster(*SETTINGS) as url, psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+def server(*settings: str) -> Iterator[psycopg.Connection]:
+    """The later setting counts where one is given twice."""
+    with (
+        private_cluster(*SETTINGS, *settings) as url,
+        psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection,
+    ):
         yield connection
 
 
