@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +15,7 @@ from models.database import make_engine
 from models.migrate import upgrade
 from models.scope import EVERYWHERE, open_session
 from seed.municipal_settings import add_municipality
+from tests.cluster import NoPostgresError, private_cluster
 
 ON = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -28,58 +23,14 @@ CASES = Path(__file__).parent / "cases"
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-def _binaries() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
-        pytest.fail("PostgreSQL がありません。tests/system_packages.sh を実行してください。")
-    return found[-1].parent
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """A private cluster on loopback, for this run alone."""
-    binaries, port = _binaries(), _free_port()
-    folder = Path(tempfile.mkdtemp(prefix="engawa-pg-"))
-    run: dict[str, object] = {}
-    if os.getuid() == 0:
-        # PostgreSQL refuses to run as root.
-        user = pwd.getpwnam("postgres")
-        os.chown(folder, user.pw_uid, user.pw_gid)
-        run = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **run}
-    subprocess.run(
-        [
-            binaries / "initdb",
-            "-D",
-            folder / "data",
-            "-A",
-            "trust",
-            "-U",
-            "engawa",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "-N",
-        ],
-        **quiet,  # type: ignore[call-overload]
-    )
-    options = (
-        f"-F -c listen_addresses=127.0.0.1 -p {port} -k {folder} -c full_page_writes=off -c synchronous_commit=off"
-    )
-    control = [binaries / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
-    subprocess.run([*control, "-o", options, "start"], **quiet)  # type: ignore[call-overload]
     try:
-        yield f"postgresql+psycopg://engawa@127.0.0.1:{port}/postgres"
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
-        shutil.rmtree(folder, ignore_errors=True)
+        with private_cluster("full_page_writes=off", "synchronous_commit=off") as url:
+            yield url
+    except NoPostgresError as problem:
+        pytest.fail(str(problem))
 
 
 @pytest.fixture(scope="session")
