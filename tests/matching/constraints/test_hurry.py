@@ -9,12 +9,12 @@ from matching.vocabulary import VOCABULARIES
 from tests.matching.making import objection, person, place, to_ask, verdict
 
 CODE = "hurry"
-TRIAL = place(engagement_type="work_experience")
+TRIAL = place(engagement_type="work_experience", meets_needs=("daily_rhythm",))
 
 
 @pytest.mark.parametrize("position", TOWARDS_WORK)
 def test_somebody_who_seeks_a_place_to_be_gets_no_place_of_work(position: str) -> None:
-    found = objection(CODE, person(), place(engagement_type=position))
+    found = objection(CODE, person(), place(engagement_type=position, meets_needs=("daily_rhythm",)))
     assert VOCABULARIES["engagement_types"].label(position) in found.sentence
     assert found.overridable
 

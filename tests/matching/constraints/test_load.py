@@ -71,7 +71,7 @@ def test_only_one_axis_may_be_stretched_at_a_time() -> None:
 
 
 def test_two_stretches_that_no_single_change_eases_stay() -> None:
-    one = place(loads=load(outing=3, people=3, body=3))
+    one = place(loads=load(outing=3, people=3, duration=3, body=3))
     assert objection(CODE, person(), one).change is None
 
 

@@ -35,8 +35,13 @@ def test_a_way_that_does_not_go_then_does_not_count() -> None:
 
 def test_joining_from_home_is_the_easiest() -> None:
     one = place(online="yes", latitude=None, longitude=None, district=None)
-    assert score(CODE, person(transport=()), one) == 1
-    assert "家から" in reason(CODE, person(transport=()), one).staff
+    at_home = person(transport=(), needs=("join_online",))
+    assert score(CODE, at_home, one) == 1
+    assert "家から" in reason(CODE, at_home, one).staff
+
+
+def test_home_is_no_short_way_for_somebody_who_seeks_to_go_out() -> None:
+    assert unknown(CODE, person(), place(online="yes"))
 
 
 def test_what_nobody_knows_is_unknown_and_not_far() -> None:
