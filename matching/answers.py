@@ -17,6 +17,8 @@ class Change:
 
     sentence: str
     suppose: Callable[[Question], Question]
+    effort: int = 0
+    """Hundredths of a point that bringing it about is worth: between two places, the easier change is named first."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from matching.pool import stacked
 from matching.profile import ParticipantProfile
 from matching.question import Question
 from matching.scoring import Scores
-from matching.worth import answers_a_wish
+from matching.worth import worth_a_call
 
 MOST = 5
 WEAKEST = 3_000
@@ -25,15 +25,19 @@ LOOKED_AT = 60
 
 
 def near_misses(scores: Scores) -> tuple[NearMiss, ...]:
-    """The best few, by their total with the change applied, then by ref."""
+    """The best few, by their total with the change applied less the effort of the change, then by ref."""
     nearly = scores.at(scores.order(np.flatnonzero(scores.failures == 1))[:LOOKED_AT])
     found = [
         NearMiss(nearly.question.facts(row).ref, objection, total)
         for row, objection, total in _lifted(nearly)
         if total >= WEAKEST
     ]
-    found.sort(key=lambda miss: (-miss.total_if_changed, miss.opportunity_ref))
+    found.sort(key=lambda miss: (_effort(miss.objection) - miss.total_if_changed, miss.opportunity_ref))
     return tuple(found[:MOST])
+
+
+def _effort(objection: Objection) -> int:
+    return objection.change.effort if objection.change else 0
 
 
 def _lifted(scores: Scores) -> Iterator[tuple[int, Objection, int]]:
@@ -60,7 +64,7 @@ def _lifted(scores: Scores) -> Iterator[tuple[int, Objection, int]]:
         same = [(changed, supposed) for changed, supposed in asked if supposed.profile == profile]
         again = Scores(Question(profile, stacked([supposed.pool for _, supposed in same]), question.on))
         places = [place for changed, _ in same for place in changed]
-        wished = again.eligible & answers_a_wish(again)
+        wished = again.eligible & worth_a_call(again)
         for place, (row, objection) in enumerate(places):
             if wished[place]:
                 yield row, objection, int(again.totals[place])

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import Ints
-from matching.times import Times
+from matching.times import Times, joined
 
 Rows = NDArray[np.intp]
 
@@ -95,12 +95,13 @@ class Slots(Ragged):
 
     @classmethod
     def stacked(cls, parts: Sequence[Self]) -> Self:
-        """Parts of one pool: they share their times."""
+        """One below the other; parts of one pool share their times, supposed ones may bring their own."""
+        times, number = joined([part.times for part in parts])
         return cls(
             first=below([part.first for part in parts]),
             start=np.concatenate([part.start for part in parts]),
             end=np.concatenate([part.end for part in parts]),
             open_places=np.concatenate([part.open_places for part in parts]),
-            time=np.concatenate([part.time for part in parts]),
-            times=parts[0].times,
+            time=np.concatenate([part.time + number[part.times] for part in parts]),
+            times=times,
         )

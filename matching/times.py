@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,3 +55,16 @@ def numbered(recurrences: Iterable[Recurrence]) -> tuple[Ints, Times]:
     number: dict[Recurrence, int] = {}
     time = np.array([number.setdefault(one, len(number)) for one in recurrences], dtype=np.int32)
     return time, Times(tuple(number))
+
+
+def joined(parts: Sequence[Times]) -> tuple[Times, dict[Times, int]]:
+    """(all times together, by how much the numbers of each part move); one and the same stays what it is."""
+    first: dict[Times, int] = {}
+    count = 0
+    for part in parts:
+        if part not in first:
+            first[part] = count
+            count += len(part.distinct)
+    if len(first) == 1:
+        return parts[0], first
+    return Times(tuple(one for part in first for one in part.distinct)), first

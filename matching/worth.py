@@ -35,6 +35,12 @@ def worth_showing(scores: Scores) -> Rows:
     return wanted[totals >= max(WEAKEST, int(totals.max(initial=0)) - TRAILING)]
 
 
+def worth_a_call(scores: Scores) -> Bools:
+    """Rows that a negotiation with the host is worth: they answer a wish of somebody who has been listened to."""
+    worth: Bools = answers_a_wish(scores) & (scores.known_share >= LEAST_KNOWN)
+    return worth
+
+
 def answers_a_wish(scores: Scores) -> Bools:
     """A need the place meets, an activity the person likes, or a gentle place for whoever seeks just that or is still
     finding out."""

@@ -13,6 +13,8 @@ from matching.travel import DEFAULT_STOP_WALK_MINUTES, ONLINE
 from matching.vocabulary import VOCABULARIES
 
 ROUGHLY_KM = 0.5
+DRIVING = 500
+"""Somebody drives every time, so this is no small change (hundredths)."""
 
 
 class Travel(Constraint):
@@ -46,7 +48,7 @@ class Travel(Constraint):
 
     def objection(self, question: Question, row: int) -> Objection:
         nearest = self._nearest(question, row)
-        change = Change("送り迎えか、乗せていく車の手配がつけば", _driven)
+        change = Change("送り迎えか、乗せていく車の手配がつけば", _driven, DRIVING)
         if not question.profile.transport:
             return Objection(self.code, "いまは出かける手段がありません", True, change)
         if nearest is None:

@@ -126,3 +126,17 @@ def test_another_half_of_the_day_is_no_small_change() -> None:
     found = objection(CODE, free("tue", "16:00", "18:00"), TUESDAY)
     assert found.overridable
     assert found.change is None
+
+
+def test_a_small_place_whose_hours_fit_on_another_day_can_be_asked_for_that_day() -> None:
+    somebody = person(available=(window("fri", "09:00", "12:00"),))
+    small = place(group_size="one_to_one", slots=(slot("mon", "10:00", "11:30"),))
+    found = objection(CODE, somebody, small)
+    assert "金曜日" in found.change.sentence  # type: ignore[union-attr]
+    assert lifted(found, somebody, small)
+
+
+def test_a_gathering_of_many_opens_on_no_other_day_for_one_person() -> None:
+    somebody = person(available=(window("fri", "09:00", "12:00"),))
+    for size in ("medium_5_9", "large_10_plus", None):
+        assert objection(CODE, somebody, place(group_size=size, slots=(slot("mon", "10:00", "11:30"),))).change is None
