@@ -15,6 +15,7 @@ from models.participant import Assessment, Participant
 from models.placement import Placement
 from models.proposal import Proposal, ProposalRound
 from models.site import Site
+from models.transit import TransitFeed, TransitService, TransitStop, TransitTrip
 
 __all__ = [
     "Account",
@@ -38,4 +39,8 @@ __all__ = [
     "Site",
     "Slot",
     "Town",
+    "TransitFeed",
+    "TransitService",
+    "TransitStop",
+    "TransitTrip",
 ]
