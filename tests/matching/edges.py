@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from matching.facts import OpportunityFacts
-from matching.profile import ParticipantProfile
+from matching.profile import Dislike, ParticipantProfile
 from matching.question import Question
 from matching.vocabulary import ENUMS, LOAD_AXES, VOCABULARIES
 from tests.conftest import ON
@@ -93,6 +93,12 @@ FACTS: list[dict[str, Any]] = [
       for position in (None, *VOCABULARIES["engagement_types"].codes)
       for kind in (None, *VOCABULARIES["insurance_kinds"].codes)),
     *_each("insurance_until", None, ON), *_each("insurance_from", None, date(2027, 6, 1)),
+    *({"engagement_type": position, "meets_needs": ("daily_rhythm",), "worker_status_checked_on": YESTERDAY}
+      for position in VOCABULARIES["engagement_types"].codes),
+    {"engagement_type": "employment", "reward_yen": 1000, "slots": (slot("fri", "22:00", "01:00"), slot())},
+    {"engagement_type": "work_experience", "hazards": hazards(machines_blades="yes")},
+    *({"self_commute_required": "yes", **away(km)} for km in (0, 4)), {"place_error_km": 2.5}, {"place_error_km": 15.0},
+    {"min_frequency": "four_plus_weekly"}, {"next_opportunities": ("001",)}, {"age_bands_present": ("30_49",)},
     *_each("reward_yen", None, 1), *_each("cost_yen", None, 1, 500, 501), {"cost_yen": 501, "cost_waivable": "no"},
     *_each("status", *ENUMS["opportunity_status"].codes), {"status": "off_season", "status_until": YESTERDAY},
     *_each("verified_on", None, date(2026, 1, 5)), {"verification_method": "public_source"},
@@ -100,6 +106,9 @@ FACTS: list[dict[str, Any]] = [
 CHANGES: list[dict[str, Any]] = [
     {}, *_each("age", None, 0, 14, 15, 17, 18, 39, 41, 90), *_each("district", None, "北"),
     NOWHERE, {**NOWHERE, "district": None},
+    {"needs": ("not_sure_yet",), "goal_path": ("undecided",), "stage": 4}, {"may_work_from": TOMORROW, "age": 15},
+    {"home_error_km": 2.5}, {"companions": ("similar_age", "same_experience_people")},
+    {"dislikes": (Dislike(code="large_10_plus", text=None, absolute=False),)}, {"reward": "needed", "transport": (way(cost_yen=500),)},
     *_each("needs", (), ("not_sure_yet",), ("quiet_place", "safe_place", "hobbies", "move_body")),
     *_each("interest_types", (), ("animal_care",)), {"interest_types": (), "interest_texts": ("お茶",)},
     {"strength_types": ("animal_care",)}, {"own_words": (said("お茶がすき", ON), said("だまっていたい"))},

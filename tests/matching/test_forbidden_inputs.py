@@ -21,7 +21,7 @@ from models.tables import Assessment, Consent, Household, HouseholdMember, Parti
 from seed.reading import read
 from tests.conftest import AT, CASES, ON
 from tests.seed.test_applying import bring_in
-from web.services.proposals import plain
+from web.services.results import plain
 
 ABOUT_THE_PERSON = (ParticipantProfile, OwnWords, Dislike, TravelMode, PastAnswer)
 ABOUT_THE_PLACE = (OpportunityFacts, HostFacts, SlotFacts)
@@ -107,7 +107,7 @@ def test_nor_may_it_hide_inside_another_field(field: str, value: Any) -> None:
 # --- The database ----------------------------------------------------------------------------------------------------
 
 PROFILED: dict[type[Participant | Assessment], set[str]] = {
-    Participant: {"ref", "birth_date", "age", "age_on", "district_id", "latitude", "longitude"},
+    Participant: {"ref", "birth_date", "age", "age_on", "district_id", "latitude", "longitude", "location_precision"},
     Assessment: {
         "needs", "own_words", "interests", "strengths", "dislikes", "fears", "capacities", "stretch_ok", "stage",
         "accommodations_needed", "work_limits", "work_limits_checked_on", "max_lift_kg", "allergies", "avoid",
@@ -128,7 +128,7 @@ KEYS = {
     "coordinator_id",
 }
 OTHER_VALUES: dict[str, Any] = {
-    "display_name": "別の呼び名", "address": "米子市別の町9-9", "location_precision": "district",
+    "display_name": "別の呼び名", "address": "米子市別の町9-9",
     "waiting_since": date(2019, 1, 1), "referral_source": "別の機関", "asked_none": ["consents"],
     "recorded_at": AT - timedelta(days=400), "capacities_self": {"outing": 0}, "stage_set_on": date(2020, 1, 1),
     "condition_waves": "by_day", "disclosure": "nothing", "updated_on": date(2020, 1, 1),
@@ -143,7 +143,13 @@ def profiles(session: Session) -> dict[str, bytes]:
         known = person(session, key)
         district = known.district.name if known.district else None
         profile = participant_profile(
-            known.participant, known.assessment, known.placements, district=district, also_barred=frozenset(), on=ON
+            known.participant,
+            known.assessment,
+            known.placements,
+            district=district,
+            centre=None,
+            also_barred=frozenset(),
+            on=ON,
         )
         found[profile.participant_ref] = json.dumps(plain(profile), ensure_ascii=False).encode()
     return found
