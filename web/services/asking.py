@@ -92,17 +92,27 @@ class Town:
 
 def ask(session: Session, *, participant_id: UUID, on: date) -> Answer:
     """Put the question about one person; nothing is written."""
-    return ask_with_family(session, participant_id=participant_id, on=on)[0]
+    return ask_with_family(session, participant_id=participant_id, on=on).answer
 
 
-def ask_with_family(session: Session, *, participant_id: UUID, on: date) -> tuple[Answer, list[tuple[Person, Answer]]]:
-    """The question about one person, and about everybody of the household who is a participant too."""
+@dataclass(frozen=True)
+class Household:
+    """The person with their answer, and everybody of the household who is a participant too."""
+
+    known: Person
+    answer: Answer
+    family: list[tuple[Person, Answer]]
+
+
+def ask_with_family(session: Session, *, participant_id: UUID, on: date) -> Household:
+    """The question about one person, and beside it about their family."""
     town = Town.of(session, on=on)
     proposed = hosts_proposed(session, since=on - timedelta(days=COUNTED_DAYS))
-    own = town.answer(person(session, participant_id), proposed)
+    known = person(session, participant_id)
+    own = town.answer(known, proposed)
     proposed = {**proposed, participant_id: _proposed(own)}
     family = [person(session, key) for key in sorted(town.together.get(participant_id, ()))]
-    return own, [(known, town.answer(known, proposed)) for known in family]
+    return Household(known, own, [(member, town.answer(member, proposed)) for member in family])
 
 
 def ask_everybody(session: Session, *, on: date) -> list[Answer]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from matching.vocabulary import ENUMS
 from models.household import HouseholdMember
 from models.participants import Person
-from web.services.asking import Answer
+from web.services.asking import Answer, Household
 
 MOST = 3
 REASONS = 2
 
 
-def family_of(own: Person, answers: Iterable[tuple[Person, Answer]]) -> list[dict[str, Any]]:
+def family_of(household: Household) -> list[dict[str, Any]]:
     """One entry a member as plain JSON: their own candidates, or one sentence why nothing is looked for."""
-    asked = {known.participant.ref: (known, answer) for known, answer in answers}
-    told = {member.member_ref: member for member in own.members if member.member_ref}
+    asked = {known.participant.ref: (known, answer) for known, answer in household.family}
+    members = household.known.members
+    told = {member.member_ref: member for member in members if member.member_ref}
     with_places = [_with_places(known, answer, told.get(ref)) for ref, (known, answer) in sorted(asked.items())]
-    others = [member for member in own.members if member.member_ref not in asked]
+    others = [member for member in members if member.member_ref not in asked]
     return [*with_places, *(_without(member) for member in others)]
 
 

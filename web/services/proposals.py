@@ -17,7 +17,6 @@ from matching.weights import WEIGHTS, WEIGHTS_VERSION
 from models.keeping import keep_catalogue
 from models.opportunity import Opportunity
 from models.organization import Organization
-from models.participants import person
 from models.proposal import Proposal, ProposalRound
 from models.site import Site
 from web.services.asking import ask_with_family
@@ -28,11 +27,13 @@ from web.services.results import plain, shown_result_of
 
 def propose_matches(session: Session, *, participant_id: UUID, asked_by: UUID | None, at: datetime, on: date) -> UUID:
     """Ask, and keep the round. Returns its key; the caller commits."""
-    answer, family = ask_with_family(session, participant_id=participant_id, on=on)
+    household = ask_with_family(session, participant_id=participant_id, on=on)
+    answer = household.answer
     result = shown_result_of(answer, on=on)
     shown = [one["opportunity_id"] for part in ("candidates", "others", "near_misses") for one in result[part]]
-    rows = _shown_rows(session, shown)
-    keep_catalogue(session, answer.pool, revision=answer.pool_revision, on=on)
+    named = [one["opportunity_id"] for one in result["excluded"]]
+    rows, pool = _shown_rows(session, shown), answer.pool
+    keep_catalogue(session, pool, revision=answer.pool_revision, on=on)
     kept = ProposalRound(
         participant_id=participant_id,
         assessment_id=answer.assessment_id,
@@ -46,8 +47,11 @@ def propose_matches(session: Session, *, participant_id: UUID, asked_by: UUID | 
         rules=[*(rule.code for rule in constraints()), *(rule.code for rule in criteria())],
         profile=plain(answer.profile),
         elsewhere=plain(answer.elsewhere),
-        result={**result, "household": family_of(person(session, participant_id), family)},
-        facts={ref: _facts(answer.pool.facts[answer.pool.row_of[ref]], rows[ref]) for ref in shown},
+        result={**result, "household": family_of(household)},
+        facts={
+            facts.ref: {**_named(facts), **(_facts(facts, rows[facts.ref]) if facts.ref in rows else {})}
+            for facts in (pool.facts[row] for row in pool.rows_with({*shown, *named}).tolist())
+        },
     )
     session.add(kept)
     session.flush()
@@ -103,15 +107,17 @@ def _shown_rows(session: Session, refs: list[str]) -> dict[str, tuple[Opportunit
     return {opportunity.ref: (opportunity, organization, site) for opportunity, organization, site in rows}
 
 
+def _named(facts: OpportunityFacts) -> dict[str, Any]:
+    """What any place is called, and who runs it."""
+    return {"title": facts.title, "host_name": facts.host.name, "district": facts.district}
+
+
 def _facts(facts: OpportunityFacts, rows: tuple[Opportunity, Organization, Site | None]) -> dict[str, Any]:
-    """What the page says of a place."""
+    """What the page says of a place that is shown in full."""
     _, organization, site = rows
     contact: Mapping[str, Any] = organization.contact or {}
     given = site is not None and site.latitude is not None
     return {
-        "title": facts.title,
-        "host_name": facts.host.name,
-        "district": facts.district,
         "site_name": facts.site_name,
         "plain_description": facts.plain_description,
         "role_offered": facts.role_offered,

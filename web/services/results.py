@@ -16,8 +16,8 @@ from matching.words import clock
 from matching.words import day as day_words
 from web.services.asking import Answer
 
-MOST_OTHERS = 40
-"""Other places that a round keeps in full; whoever seeks one beyond asks why it does not stand there."""
+MOST_OTHERS, MOST_EXCLUDED = 40, 200
+"""Places beyond the proposals that a round keeps in words; whoever seeks another one asks why it does not stand there."""
 
 
 def result_of(answer: Answer, *, on: date) -> dict[str, Any]:
@@ -30,9 +30,17 @@ def result_of(answer: Answer, *, on: date) -> dict[str, Any]:
 
 
 def shown_result_of(answer: Answer, *, on: date) -> dict[str, Any]:
-    """What a round shows. Why other places do not stand in it is asked again of the kept catalogue."""
-    others = answer.shortlist.others
-    return {**_shown(answer, others[:MOST_OTHERS], on=on), "others_left": max(0, len(others) - MOST_OTHERS)}
+    """What a round keeps in words: of a large catalogue the nearest. The others are asked again when somebody wonders."""
+    found = answer.shortlist
+    every, eligible = (
+        next(step.count for step in found.waterfall if step.stage == stage) for stage in ("all", "eligible")
+    )
+    return {
+        **_shown(answer, found.not_shown.others(MOST_OTHERS), on=on),
+        "others_count": eligible - len(found.candidates),
+        "excluded": [exclusion_of(excluded) for excluded in found.not_shown.excluded(MOST_EXCLUDED)],
+        "excluded_count": every - eligible,
+    }
 
 
 def _shown(answer: Answer, others: Iterable[Candidate], *, on: date) -> dict[str, Any]:
