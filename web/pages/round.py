@@ -96,7 +96,7 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Excluded:
-    """出さなかったもの, with every reason."""
+    """出さなかった場所, with every reason."""
 
     place: Place
     reasons: list[str]
