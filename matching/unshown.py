@@ -39,7 +39,8 @@ class NotShown:
         question = self.sifted.question
         barred = np.ones(len(question), dtype=bool)
         barred[self.sifted.rows[self.sifted.scores.eligible]] = False
-        scores = Scores(question.at(np.flatnonzero(barred)))
+        rows = np.flatnonzero(barred)
+        scores = Scores(question.at(rows[np.argsort(question.pool.rank[rows])]))
         return tuple(
             Exclusion(scores.question.facts(row).ref, objections(scores.question, scores, row))
             for row in range(len(scores.question))
