@@ -25,6 +25,7 @@ SHOWN_DATES = 3
 REASON_FROM = 0.5
 # Constraints that must hold but are never explained to anybody.
 UNEXPLAINED = "avoid"
+NEGOTIABLE = "（相談できるかもしれません）"
 UNEXPLAINED_SENTENCE = "今回は出していません（くわしい理由は表示しません）。"
 
 
@@ -270,8 +271,10 @@ def _ground(finding: Json) -> Ground:
 
 
 def objection_words(objection: Json) -> str:
-    code = str(objection.get("code", ""))
-    return UNEXPLAINED_SENTENCE if code.startswith(UNEXPLAINED) else str(objection["sentence"])
+    """The sentence, and whether talking about it may help (domain §4.1: what can be overridden is told from what cannot)."""
+    if str(objection.get("code", "")).startswith(UNEXPLAINED):
+        return UNEXPLAINED_SENTENCE
+    return f"{objection['sentence']}{NEGOTIABLE if objection.get('overridable') else ''}"
 
 
 def _change(sentence: str) -> str:
