@@ -136,3 +136,14 @@ def test_a_member_whose_wishes_nobody_knows_is_named_with_what_comes_first(oshu:
     declined = HouseholdMember(participant_id=key, position=9, wishes_known="yes", contact_ok="no")
     assert "意向" in why_not_asked(untold)
     assert why_not_asked(declined) != why_not_asked(untold)
+
+
+def test_of_somebody_nobody_has_listened_to_the_page_says_what_to_ask_and_proposes_nothing(oshu: Session) -> None:
+    kept = asked(oshu, "p-ryu")
+    page = round_page(kept.result, kept.facts, today=ON)
+    assert not page.cards
+    assert page.others_count
+    assert len(page.to_hear) >= 3
+    assert all(sentence.startswith("ご本人に") for sentence in page.to_hear)
+    known = asked(oshu, "p-takeru")
+    assert not round_page(known.result, known.facts, today=ON).to_hear

@@ -25,6 +25,9 @@ SHOWN_DATES = 3
 REASON_FROM = 0.5
 # Constraints that must hold but are never explained to anybody.
 UNEXPLAINED = "avoid"
+LISTENED = 0.35
+"""Share of the weight that must be known before anything is proposed (matching.worth)."""
+OF_THE_PERSON = "ご本人に"
 NEGOTIABLE = "（相談できるかもしれません）"
 UNEXPLAINED_SENTENCE = "今回は出していません（くわしい理由は表示しません）。"
 
@@ -147,6 +150,8 @@ class RoundPage:
     others_count: int
     excluded_count: int
     household: list[Relative]
+    to_hear: list[str]
+    """Of somebody nobody has listened to yet: what to ask them first. Empty where enough is known."""
 
     @property
     def complete(self) -> bool:
@@ -181,6 +186,7 @@ def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> Round
         others_count=result.get("others_count", len(result["others"])),
         excluded_count=result.get("excluded_count", len(result["excluded"])),
         household=[_relative(entry) for entry in result.get("household", ())],
+        to_hear=_to_hear(result),
     )
 
 
@@ -197,6 +203,16 @@ def _relative(entry: Json) -> Relative:
         ],
         why=entry.get("why"),
     )
+
+
+def _to_hear(result: Json) -> list[str]:
+    others = result["others"]
+    if result["candidates"] or not others or any(entry["known_share"] >= LISTENED for entry in others):
+        return []
+    asked = (question for entry in others for question in entry["questions"])
+    # Which allergies matter depends on the place; here it is enough to ask about allergies.
+    first = {one["code"]: one["sentence"].split("：")[0] for one in asked if one["sentence"].startswith(OF_THE_PERSON)}
+    return list(first.values())
 
 
 def round_titles(result: Json, facts: Mapping[str, Json]) -> list[str]:
