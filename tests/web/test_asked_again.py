@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from models.errors import RecordError
+from models.participants import person
 from models.tables import HouseholdMember, KeptCatalogue, Opportunity, Participant, ProposalRound
 from seed.samples import fill_sample
 from tests.conftest import AT, CASES, ON
@@ -123,6 +124,15 @@ def test_the_parent_of_an_8050_household_finds_places_beside_the_childs_and_apar
     assert "だまって過ごせる部屋" in {kept.facts[one["opportunity_id"]]["title"] for one in kept.result["candidates"]}
     assert "だまって過ごせる部屋" not in theirs
     assert own - set(theirs.values())
+
+
+def test_what_a_relative_said_does_not_travel_to_the_persons_page(oshu: Session) -> None:
+    kept = asked(oshu, "p-kazuo")
+    mother = person(oshu, oshu.exec(select(Participant.id).where(Participant.ref == "p-tomi")).one())
+    assert mother.assessment is not None
+    told = json.dumps(kept.result["household"], ensure_ascii=False)
+    for said in mother.assessment.own_words or ():
+        assert said["text"] not in told
 
 
 def test_a_member_whose_wishes_nobody_knows_is_named_with_what_comes_first(oshu: Session) -> None:

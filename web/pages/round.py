@@ -132,7 +132,8 @@ class RelativesPlace:
     title: str
     host: str
     band_word: str
-    reasons: list[str]
+    about: str
+    next_date: str | None
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,9 @@ def _relative(entry: Json) -> Relative:
         who=f"{who}　{entry['age_band']}" if entry.get("age_band") else who,
         participant=entry.get("participant"),
         places=[
-            RelativesPlace(one["title"], one["host_name"], BAND_WORDS.get(one["band"], ""), list(one["reasons"]))
+            RelativesPlace(
+                one["title"], one["host_name"], BAND_WORDS.get(one["band"], ""), one["about"], one["next_date"]
+            )
             for one in entry["candidates"]
         ],
         why=entry.get("why"),
