@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from unittest.mock import patch
 from uuid import UUID
@@ -10,26 +11,31 @@ from matching.answers import Shortlist
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from tests.bench.bars import PAGE, PAGE_QUERIES
-from tests.bench.houses import House, statements
+from tests.bench.counters import page_queries
+from tests.bench.houses import House
 from tests.bench.report import Line
 from tests.bench.timing import in_turn, ratio
 from web.services import proposals
 
 REQUESTS = 2
+FEWEST = 2
 
 
 def pages(size: str, place: House, *, rounds: int, budget: float) -> list[Line]:
     remembered = Remembered()
-    for participant in place.people:
+    begun = time.perf_counter()
+    remembered.page(place, place.people[0])
+    people = place.people[: max(FEWEST, int(budget / (time.perf_counter() - begun)))]
+    for participant in people:
         remembered.page(place, participant)
     times = in_turn(
         {"page": place.page, "stub": lambda participant: remembered.page(place, participant)},
-        place.people,
+        people,
         rounds=rounds,
         budget=budget,
     )
     share = ratio(times["stub"], times["page"])
-    asking, showing = _queries(place)
+    asking, showing = page_queries(place)
     kilobytes = len(place.page(place.people[0]).encode()) / 1024
     per_second = [REQUESTS / times[name].mean for name in ("page", "stub")]
     note = f"{per_second[0]:.3g} of {per_second[1]:.3g} requests/s; rounds {share.low:.2f}-{share.high:.2f}"
@@ -39,14 +45,6 @@ def pages(size: str, place: House, *, rounds: int, budget: float) -> list[Line]:
         Line("database queries to show (GET)", showing, "", PAGE_QUERIES),
         Line("size of the page", kilobytes, " kB"),
     ]
-
-
-def _queries(place: House) -> tuple[int, int]:
-    with statements(place.engine) as sent:
-        address = place.propose(place.people[0])
-        asking = len(sent)
-        place.show(address)
-    return asking, len(sent) - asking
 
 
 class Remembered:
