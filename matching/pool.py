@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,10 +41,12 @@ from matching.ragged import Pairs, Rows, Slots, beginnings
 from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
 from matching.times import numbered
+from matching.views import Part, Source, Stack
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 
-SAME_FOR_ALL = {"calendar", "hosts", "districts"}
-"""What is no column: the same for every row."""
+BAND_DEGREES = 0.02
+"""About two kilometres of latitude: the rows of one band stand together, so a neighbourhood is a few slices."""
+NOWHERE = -(10**6)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -136,16 +139,46 @@ class OpportunityPool:
     slots: Slots
     text: TextColumn
 
-    def __len__(self) -> int:
-        return len(self.facts)
+    _source: ClassVar[Source | None] = None
+    """Of a part of another pool: where a column comes from when it is first read."""
 
-    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> OpportunityPool:
-        """The same pool with these rows only, in this order; a column is gathered when it is first read."""
-        return PoolView(self, np.asarray(rows, dtype=np.intp), {})
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if self._source is None or name.startswith("_"):
+                raise AttributeError(name)
+            column = self._source.column(name)
+            vars(self)[name] = column
+            return column
+
+    @classmethod
+    def _from(cls, source: Source) -> OpportunityPool:
+        pool = object.__new__(cls)
+        vars(pool)["_source"] = source
+        return pool
+
+    def __len__(self) -> int:
+        return len(self.facts if self._source is None else self._source)
+
+    def take(self, rows: Sequence[int] | Rows) -> OpportunityPool:
+        """The same pool with these rows only, in this order."""
+        chosen, source = np.asarray(rows, dtype=np.intp), self._source
+        return self._from(source.take(chosen) if isinstance(source, Part) else Part(self, chosen, {}))
 
     def having(self, **columns: Any) -> OpportunityPool:
         """The same pool with other columns: what if this were so?"""
-        return PoolView(self, None, columns)
+        source = self._source
+        return self._from(source.having(columns) if isinstance(source, Part) else Part(self, None, columns))
+
+    @classmethod
+    def stacked(cls, parts: Sequence[OpportunityPool]) -> OpportunityPool:
+        """Parts of one pool, one below the other."""
+        return parts[0] if len(parts) == 1 else cls._from(Stack(parts))
+
+    @property
+    def is_whole(self) -> bool:
+        """Not a part of another pool: its rows stand in the order of `where`."""
+        return self._source is None
 
     def slot_days(self, horizon: Horizon) -> tuple[Masks, Masks]:
         """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
@@ -165,6 +198,8 @@ class OpportunityPool:
 
     def rows_with(self, refs: Iterable[str]) -> Rows:
         """Rows of these opportunities, as far as the pool knows them."""
+        if self._source is not None:
+            return self._source.rows_with(refs)
         found = (_place_of(ref, len(self), lambda place: self.refs[self._by_ref[place]]) for ref in sorted(refs))
         return np.array([self._by_ref[place] for place in found if place is not None], dtype=np.intp)
 
@@ -175,8 +210,8 @@ class OpportunityPool:
 
     def rows_in(self, districts: Iterable[str]) -> NDArray[np.bool_]:
         """Rows whose site lies in one of these districts."""
-        wanted = [place for place, name in enumerate(self.districts) if name in set(districts)]
-        return np.isin(self.district, wanted)
+        named = set(districts)
+        return np.isin(self.district, [place for place, name in enumerate(self.districts) if name in named])
 
 
 def _place_of(ref: str, count: int, ref_at: Callable[[int], str]) -> int | None:
@@ -185,101 +220,15 @@ def _place_of(ref: str, count: int, ref_at: Callable[[int], str]) -> int | None:
     return place if place < count and ref_at(place) == ref else None
 
 
-class PoolView(OpportunityPool):
-    """Some rows of a pool, or all of them with some columns supposed otherwise. Nothing is copied before it is read."""
-
-    def __init__(self, whole: OpportunityPool, rows: Rows | None, supposed: Mapping[str, Any]) -> None:
-        vars(self).update(supposed, _whole=whole, _rows=rows, _supposed=supposed)
-
-    def __len__(self) -> int:
-        return len(self._whole) if self._rows is None else len(self._rows)
-
-    def __getattr__(self, name: str) -> Any:
-        """Called for a column that was not read before."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        column = getattr(self._whole, name)
-        if self._rows is not None:
-            column = _taken(name, column, self._rows)
-        vars(self)[name] = column
-        return column
-
-    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> OpportunityPool:
-        chosen = np.asarray(rows, dtype=np.intp)
-        rows = chosen if self._rows is None else self._rows[chosen]
-        supposed = {name: _taken(name, column, chosen) for name, column in self._supposed.items()}
-        return PoolView(self._whole, rows, supposed)
-
-    def having(self, **columns: Any) -> OpportunityPool:
-        return PoolView(self._whole, self._rows, {**self._supposed, **columns})
-
-    def rows_with(self, refs: Iterable[str]) -> Rows:
-        rows = self._whole.rows_with(refs)
-        return rows if self._rows is None else np.flatnonzero(np.isin(self._rows, rows))
-
-
-def _taken(name: str, column: Any, rows: Rows) -> Any:
-    """These rows of one column; what is no column (the calendar, the names of districts) is the same for all rows."""
-    if name == "facts":
-        return Chosen(column, rows)
-    if name in SAME_FOR_ALL:
-        return column
-    return column[rows] if isinstance(column, np.ndarray) else column.take(rows)
-
-
-class PoolStack(OpportunityPool):
-    """Parts of one pool, one below the other: places with different things supposed, to be asked about together."""
-
-    def __init__(self, parts: Sequence[OpportunityPool]) -> None:
-        vars(self).update(_parts=tuple(parts))
-
-    def __len__(self) -> int:
-        return sum(len(part) for part in self._parts)
-
-    def __getattr__(self, name: str) -> Any:
-        """Called for a column that was not read before."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        columns = [getattr(part, name) for part in self._parts]
-        column = columns[0]
-        if name == "facts":
-            column = [fact for facts in columns for fact in facts]
-        elif name not in SAME_FOR_ALL:
-            column = np.concatenate(columns) if isinstance(column, np.ndarray) else type(column).stacked(columns)
-        vars(self)[name] = column
-        return column
-
-    def rows_with(self, refs: Iterable[str]) -> Rows:
-        above = np.cumsum([0, *map(len, self._parts)])
-        return np.concatenate([start + part.rows_with(refs) for start, part in zip(above, self._parts, strict=False)])
-
-
-def stacked(parts: Sequence[OpportunityPool]) -> OpportunityPool:
-    """Parts of one pool, one below the other."""
-    return parts[0] if len(parts) == 1 else PoolStack(parts)
-
-
-class Chosen(Sequence[OpportunityFacts]):
-    """The facts of some rows; each is fetched when it is asked for."""
-
-    def __init__(self, whole: Sequence[OpportunityFacts], rows: Rows) -> None:
-        self._whole, self._rows = whole, rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __getitem__(self, place: Any) -> Any:
-        return self._whole[int(self._rows[place])]
-
-
 def month_number(day: date) -> int:
     """Calendar months counted from year 0, so that two days of one month are equal."""
     return day.year * 12 + day.month
 
 
 def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> OpportunityPool:
-    """Columns from facts, ordered by ref so that the same catalogue gives the same pool."""
-    rows = tuple(sorted(facts, key=lambda fact: fact.ref))
+    """Columns from facts, ordered so that neighbours stand together and the same catalogue gives the same pool."""
+    rows = tuple(sorted(facts, key=_where))
+    refs = ref_column([fact.ref for fact in rows])
     hosts = [fact.host for fact in rows]
     host_refs = sorted({host.ref for host in hosts})
     host_number = {ref: place for place, ref in enumerate(host_refs)}
@@ -294,8 +243,8 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
     return OpportunityPool(
         facts=rows,
         calendar=calendar,
-        refs=ref_column([fact.ref for fact in rows]),
-        rank=np.arange(len(rows), dtype=np.int32),
+        refs=refs,
+        rank=ranks(refs),
         host=whole_column([host_number[host.ref] for host in hosts]),
         hosts=ref_column(host_refs),
         latitude=real_column([fact.latitude for fact in rows]),
@@ -378,6 +327,20 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         slots=_flatten(rows),
         text=TextColumn.of([_searchable(fact) for fact in rows]),
     )
+
+
+def _where(fact: OpportunityFacts) -> tuple[int, float, str]:
+    """Places nobody can find on the map first, then band by band from the south, from west to east."""
+    if fact.latitude is None or fact.longitude is None:
+        return NOWHERE, 0.0, fact.ref
+    return math.floor(fact.latitude / BAND_DEGREES), fact.longitude, fact.ref
+
+
+def ranks(refs: Refs) -> Ints:
+    """The place of each ref among all of them in order."""
+    rank = np.empty(len(refs), dtype=np.int32)
+    rank[np.argsort(refs, kind="stable")] = np.arange(len(refs), dtype=np.int32)
+    return rank
 
 
 NEEDS_INSURANCE = ("unpaid_volunteer", "paid_volunteer", "work_experience", "certified_training")

@@ -8,6 +8,7 @@ from models.consent import Consent
 from models.gazetteer import Town
 from models.household import Household, HouseholdMember
 from models.importing import ImportBatch
+from models.kept import KeptCatalogue
 from models.municipality import District, Municipality
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization
@@ -26,6 +27,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "ImportBatch",
+    "KeptCatalogue",
     "MunicipalRecord",
     "Municipality",
     "Opportunity",
