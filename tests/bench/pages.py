@@ -8,6 +8,7 @@ from unittest.mock import patch
 from uuid import UUID
 
 from matching.answers import Shortlist
+from matching.elsewhere import Elsewhere
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from tests.bench.bars import PAGE, PAGE_QUERIES
@@ -15,7 +16,7 @@ from tests.bench.counters import page_queries
 from tests.bench.houses import House
 from tests.bench.report import Line
 from tests.bench.timing import in_turn, ratio
-from web.services import proposals
+from web.services import asking
 
 REQUESTS = 2
 FEWEST = 2
@@ -52,13 +53,15 @@ class Remembered:
 
     def __init__(self) -> None:
         self._answers: dict[str, Shortlist] = {}
-        self._rank = proposals.propose
+        self._rank = asking.propose
 
     def page(self, place: House, participant: UUID) -> str:
-        with patch.object(proposals, "propose", self._propose):
+        with patch.object(asking, "propose", self._propose):
             return place.page(participant)
 
-    def _propose(self, profile: ParticipantProfile, pool: OpportunityPool, *, on: date) -> Shortlist:
+    def _propose(
+        self, profile: ParticipantProfile, pool: OpportunityPool, *, on: date, elsewhere: Elsewhere
+    ) -> Shortlist:
         if profile.participant_ref not in self._answers:
-            self._answers[profile.participant_ref] = self._rank(profile, pool, on=on)
+            self._answers[profile.participant_ref] = self._rank(profile, pool, on=on, elsewhere=elsewhere)
         return self._answers[profile.participant_ref]
