@@ -22,17 +22,20 @@ from matching.columns import (
     PASS,
     UNKNOWN,
     Bytes,
+    Days,
     Degrees,
     Floats,
     Ints,
     Masks,
     Refs,
+    Shorts,
     code_column,
     day_column,
+    degree_column,
     four_column,
     mask_column,
-    real_column,
     ref_column,
+    short_column,
     valued_masks,
     whole_column,
 )
@@ -62,7 +65,7 @@ class OpportunityPool:
     latitude: Degrees
     longitude: Degrees
     place_error_km: Floats
-    stop_walk_minutes: Ints
+    stop_walk_minutes: Shorts
     stop_mode: Bytes
     activity_types: Masks
     meets_needs: Masks
@@ -70,7 +73,7 @@ class OpportunityPool:
     hazards_yes: Masks
     hazards_conditional: Masks
     hazards_no: Masks
-    heaviest_lift_kg: Degrees
+    heaviest_lift_kg: Floats
     allergens_yes: Masks
     allergens_conditional: Masks
     allergens_no: Masks
@@ -82,15 +85,15 @@ class OpportunityPool:
     mix_conditional: Masks
     mix_no: Masks
     age_bands: Bytes
-    min_age: Ints
-    max_age: Ints
-    capacity_total: Ints
-    open_places: Ints
-    trial_places: Ints
-    min_stay_minutes: Ints
-    session_minutes: Ints
+    min_age: Shorts
+    max_age: Shorts
+    capacity_total: Shorts
+    open_places: Shorts
+    trial_places: Shorts
+    min_stay_minutes: Shorts
+    session_minutes: Shorts
     group_size: Bytes
-    talk_level: Ints
+    talk_level: Shorts
     drop_rule: Bytes
     organization_type: Bytes
     engagement_type: Bytes
@@ -102,16 +105,16 @@ class OpportunityPool:
     status_until: Ints
     host_status: Bytes
     host_status_until: Ints
-    host_concurrent_limit: Ints
-    host_placed_now: Ints
-    host_monthly_limit: Ints
-    host_rest_days: Ints
+    host_concurrent_limit: Shorts
+    host_placed_now: Shorts
+    host_monthly_limit: Shorts
+    host_rest_days: Shorts
     host_last_end: Ints
-    host_burden: Ints
-    host_reply_days: Ints
+    host_burden: Shorts
+    host_reply_days: Shorts
     host_intake_months: Pairs
     verified_on: Ints
-    stale_after_days: Ints
+    stale_after_days: Shorts
     reward_yen: Ints
     worker_status_checked_on: Ints
     min_frequency: Bytes
@@ -180,7 +183,7 @@ class OpportunityPool:
         """Not a part of another pool: its rows stand in the order of `where`."""
         return self._source is None
 
-    def slot_days(self, horizon: Horizon) -> tuple[Masks, Masks]:
+    def slot_days(self, horizon: Horizon) -> tuple[Days, Days]:
         """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
         return self.slots.times.days(self.slots.time, horizon)
 
@@ -247,10 +250,10 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         rank=ranks(refs),
         host=whole_column([host_number[host.ref] for host in hosts]),
         hosts=ref_column(host_refs),
-        latitude=real_column([fact.latitude for fact in rows]),
-        longitude=real_column([fact.longitude for fact in rows]),
+        latitude=degree_column([fact.latitude for fact in rows]),
+        longitude=degree_column([fact.longitude for fact in rows]),
         place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),
-        stop_walk_minutes=whole_column([fact.stop_walk_minutes for fact in rows]),
+        stop_walk_minutes=short_column([fact.stop_walk_minutes for fact in rows]),
         stop_mode=code_column([fact.stop_mode for fact in rows], VOCABULARIES["transport_modes"].codes),
         activity_types=mask_column([fact.activity_types for fact in rows], VOCABULARIES["activity_types"]),
         meets_needs=mask_column([fact.meets_needs for fact in rows], VOCABULARIES["participation_needs"]),
@@ -258,7 +261,7 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         hazards_yes=hazards["yes"],
         hazards_conditional=hazards["conditional"],
         hazards_no=hazards["no"],
-        heaviest_lift_kg=real_column([fact.heaviest_lift_kg for fact in rows]),
+        heaviest_lift_kg=degree_column([fact.heaviest_lift_kg for fact in rows]).astype(np.float32),
         allergens_yes=allergens["yes"],
         allergens_conditional=allergens["conditional"],
         allergens_no=allergens["no"],
@@ -270,15 +273,15 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         mix_conditional=mix["conditional"],
         mix_no=mix["no"],
         age_bands=np.array([ENUMS["age_band"].mask(fact.age_bands_present) for fact in rows], dtype=np.int8),
-        min_age=whole_column([fact.min_age for fact in rows]),
-        max_age=whole_column([fact.max_age for fact in rows]),
-        capacity_total=whole_column([fact.capacity_total for fact in rows]),
-        open_places=whole_column([fact.open_places for fact in rows]),
-        trial_places=whole_column([fact.trial_places for fact in rows]),
-        min_stay_minutes=whole_column([fact.min_stay_minutes for fact in rows]),
-        session_minutes=whole_column([fact.session_minutes for fact in rows]),
+        min_age=short_column([fact.min_age for fact in rows]),
+        max_age=short_column([fact.max_age for fact in rows]),
+        capacity_total=short_column([fact.capacity_total for fact in rows]),
+        open_places=short_column([fact.open_places for fact in rows]),
+        trial_places=short_column([fact.trial_places for fact in rows]),
+        min_stay_minutes=short_column([fact.min_stay_minutes for fact in rows]),
+        session_minutes=short_column([fact.session_minutes for fact in rows]),
         group_size=code_column([fact.group_size for fact in rows], VOCABULARIES["group_sizes"].codes),
-        talk_level=whole_column([fact.talk_level for fact in rows]),
+        talk_level=short_column([fact.talk_level for fact in rows]),
         drop_rule=code_column([fact.drop_rule for fact in rows], VOCABULARIES["drop_rules"].codes),
         organization_type=code_column([host.type for host in hosts], VOCABULARIES["organization_types"].codes),
         insurance_kind=code_column([fact.insurance_kind for fact in rows], VOCABULARIES["insurance_kinds"].codes),
@@ -290,16 +293,16 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         status_until=day_column([fact.status_until for fact in rows]),
         host_status=code_column([host.status for host in hosts], ENUMS["organization_status"].codes),
         host_status_until=day_column([host.status_until for host in hosts]),
-        host_concurrent_limit=whole_column([host.concurrent_limit for host in hosts]),
-        host_placed_now=whole_column([host.placed_now for host in hosts]),
-        host_monthly_limit=whole_column([host.new_intakes_per_month for host in hosts]),
-        host_rest_days=whole_column([host.rest_days_after_end for host in hosts]),
+        host_concurrent_limit=short_column([host.concurrent_limit for host in hosts]),
+        host_placed_now=short_column([host.placed_now for host in hosts]),
+        host_monthly_limit=short_column([host.new_intakes_per_month for host in hosts]),
+        host_rest_days=short_column([host.rest_days_after_end for host in hosts]),
         host_last_end=day_column([host.last_end_on for host in hosts]),
-        host_burden=whole_column([host.burden for host in hosts]),
-        host_reply_days=whole_column([host.typical_reply_days for host in hosts]),
+        host_burden=short_column([host.burden for host in hosts]),
+        host_reply_days=short_column([host.typical_reply_days for host in hosts]),
         host_intake_months=Pairs.of([[month_number(day) for day in host.recent_intakes_on] for host in hosts]),
         verified_on=day_column([fact.verified_on for fact in rows]),
-        stale_after_days=whole_column([fact.stale_after_days for fact in rows]),
+        stale_after_days=short_column([fact.stale_after_days for fact in rows]),
         reward_yen=whole_column([fact.reward_yen for fact in rows]),
         worker_status_checked_on=day_column([fact.worker_status_checked_on for fact in rows]),
         min_frequency=code_column([fact.min_frequency for fact in rows], ENUMS["frequency"].codes),
@@ -372,9 +375,9 @@ def _flatten(rows: Sequence[OpportunityFacts]) -> Slots:
     time, times = numbered(slot.recurrence for slot in flat)
     return Slots(
         first=beginnings([len(fact.slots) for fact in rows]),
-        start=whole_column([span[0] if span else None for span in spans]),
-        end=whole_column([span[1] if span else None for span in spans]),
-        open_places=whole_column([slot.open_places for slot in flat]),
+        start=short_column([span[0] if span else None for span in spans]),
+        end=short_column([span[1] if span else None for span in spans]),
+        open_places=short_column([slot.open_places for slot in flat]),
         time=time,
         times=times,
     )

@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import Ints
+from matching.columns import Ints, Shorts
 from matching.times import Times, joined
 
 Rows = NDArray[np.intp]
@@ -76,9 +76,9 @@ class Pairs(Ragged):
 class Slots(Ragged):
     """Layer 4 flattened: one value a slot. Times in minutes, -1 unknown; `time` is its number among `times`."""
 
-    start: Ints
-    end: Ints
-    open_places: Ints
+    start: Shorts
+    end: Shorts
+    open_places: Shorts
     time: Ints
     times: Times
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from matching.columns import Bools, Ints, Masks
+from matching.columns import Bools, Days, Ints
 from matching.recurrence import Horizon, Recurrence, days_on
 
 HORIZONS_KEPT = 4
@@ -18,8 +18,8 @@ HORIZONS_KEPT = 4
 class _Days:
     """Per distinct time: days on, those of them to be confirmed, and whether they are worked out yet."""
 
-    on: Masks
-    confirm: Masks
+    on: Days
+    confirm: Days
     known: Bools
 
 
@@ -30,7 +30,7 @@ class Times:
     distinct: tuple[Recurrence, ...]
     _days: dict[Horizon, _Days] = field(default_factory=dict, repr=False)
 
-    def days(self, time: Ints, horizon: Horizon) -> tuple[Masks, Masks]:
+    def days(self, time: Ints, horizon: Horizon) -> tuple[Days, Days]:
         """Per slot of these times: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
         days = self._of(horizon)
         known = days.known[time]

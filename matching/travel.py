@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Bools, Floats, Verdicts
+from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Bools, Floats, Shorts, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile, TravelMode
 from matching.ragged import Rows
@@ -85,7 +85,7 @@ def kilometres(profile: ParticipantProfile, pool: OpportunityPool) -> Floats:
     return distance
 
 
-def minutes_by(mode: str, distance_km: Floats, stop_walk_minutes: NDArray[np.int32]) -> Floats:
+def minutes_by(mode: str, distance_km: Floats, stop_walk_minutes: Shorts) -> Floats:
     """One-way minutes from door to door."""
     speed = SPEEDS[mode]
     ride = distance_km * np.float32(speed.detour * 60 / speed.km_per_hour) + np.float32(speed.overhead_minutes)
