@@ -62,6 +62,7 @@ fix: $(VENV)/.dev ## 書式をそろえる
 	$(BIN)/djlint web/templates --reformat --quiet || true
 
 bench: dev-setup ## 速さを比で測る
+	@tests/bench/system_packages.sh
 	$(BIN)/python -m tests.bench
 
 quality: dev-setup ## 提案のよさを練習問題で測る

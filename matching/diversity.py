@@ -10,6 +10,7 @@ from collections import defaultdict
 import numpy as np
 
 from matching.columns import Bools, Ints, has
+from matching.elsewhere import Elsewhere, left_to_family, tolls
 from matching.pool import OpportunityPool
 from matching.scoring import Scores
 from matching.vocabulary import VOCABULARIES
@@ -40,12 +41,14 @@ def kinds(pool: OpportunityPool) -> Ints:
     return groups
 
 
-def choose(scores: Scores) -> list[int]:
-    """Greedy: the best place first, then each next one with a toll for the same kind or the same host."""
+def choose(scores: Scores, elsewhere: Elsewhere) -> list[int]:
+    """Greedy: the best place first, then each next one with a toll for the same kind, the same host, or a host that is
+    proposed to many."""
     rows = np.array(scores.order(worth_showing(scores)), dtype=np.intp)
     part = scores.at(rows)
-    pool, left, chosen = part.question.pool, np.ones(len(rows), dtype=bool), list[int]()
-    hosts, groups, totals = pool.host, kinds(pool), part.totals
+    pool, chosen = part.question.pool, list[int]()
+    left = ~left_to_family(pool, part.totals, elsewhere)
+    hosts, groups, totals = pool.host, kinds(pool), part.totals - tolls(pool, elsewhere)
     same_kind, same_host, alike = (np.zeros(len(rows), dtype=np.int32) for _ in range(3))
     while left.any() and len(chosen) < MOST:
         value = totals - SAME_KIND_COSTS * np.minimum(same_kind, MOST_ALIKE) - SAME_HOST_COSTS * same_host

@@ -7,6 +7,7 @@ from datetime import date
 from matching.answers import Shortlist, Step
 from matching.candidates import candidates
 from matching.diversity import choose
+from matching.elsewhere import NOBODY, Elsewhere
 from matching.near_misses import near_misses
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
@@ -17,10 +18,15 @@ from matching.unshown import NotShown
 ENGINE_VERSION = "1"
 
 
-def propose(profile: ParticipantProfile, pool: OpportunityPool, *, on: date) -> Shortlist:
-    """Candidates and near misses for one person on one date; why the other places are not shown, when it is asked."""
+def propose(
+    profile: ParticipantProfile, pool: OpportunityPool, *, on: date, elsewhere: Elsewhere = NOBODY
+) -> Shortlist:
+    """Candidates and near misses for one person on one date; why the other places are not shown, when it is asked.
+
+    `elsewhere` is what others are being proposed: it decides which of the good places are shown, never how good they are.
+    """
     sifted = sift(Question(profile, pool, on))
-    chosen = choose(sifted.scores)
+    chosen = choose(sifted.scores, elsewhere)
     ranks = range(1, len(chosen) + 1)
     return Shortlist(
         candidates=tuple(candidates(sifted.scores, chosen, ranks, sifted.rows[chosen].tolist())),

@@ -30,17 +30,20 @@ class NotShown:
         ordered = scores.order(np.flatnonzero(scores.eligible))
         return [*self.chosen, *(row for row in ordered if row not in proposed)]
 
-    def others(self) -> tuple[Candidate, ...]:
-        """Places without objection that are not among the proposed ones."""
-        return self._candidates(range(len(self.chosen), len(self._ranked)))
+    def others(self, most: int | None = None) -> tuple[Candidate, ...]:
+        """Places without objection that are not among the proposed ones; with `most`, the first of them."""
+        first, last = len(self.chosen), len(self._ranked)
+        return self._candidates(range(first, last if most is None else min(last, first + most)))
 
-    def excluded(self) -> tuple[Exclusion, ...]:
-        """Every place with an objection, with all of its objections."""
+    def excluded(self, most: int | None = None) -> tuple[Exclusion, ...]:
+        """Places with an objection, with all of their objections; with `most`, those with the fewest of them first."""
         question = self.sifted.question
         barred = np.ones(len(question), dtype=bool)
         barred[self.sifted.rows[self.sifted.scores.eligible]] = False
         rows = np.flatnonzero(barred)
         scores = Scores(question.at(rows[np.argsort(question.pool.rank[rows])]))
+        if most is not None:
+            scores = scores.at(np.argsort(scores.failures, kind="stable")[:most])
         return tuple(
             Exclusion(scores.question.facts(row).ref, objections(scores.question, scores, row))
             for row in range(len(scores.question))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, Subquery, func
 from sqlmodel import Session, col, select
 
 from models.consent import Consent
@@ -82,18 +82,23 @@ def _longest_first(line: Waiting) -> tuple[bool, str, str]:
 
 def newest_assessments(session: Session) -> dict[UUID, Assessment]:
     """Participant to their newest assessment."""
-    newest = (
+    newest = _newest()
+    rows = session.exec(select(Assessment).join(newest, _is_newest(newest))).all()
+    return {row.participant_id: row for row in rows}
+
+
+def _newest() -> Subquery:
+    """The newest version of everybody's assessment."""
+    return (
         select(Assessment.participant_id, func.max(Assessment.version).label("version"))
         .group_by(col(Assessment.participant_id))
         .subquery()
     )
-    rows = session.exec(
-        select(Assessment).join(
-            newest,
-            (col(Assessment.participant_id) == newest.c.participant_id) & (col(Assessment.version) == newest.c.version),
-        )
-    ).all()
-    return {row.participant_id: row for row in rows}
+
+
+def _is_newest(newest: Subquery) -> ColumnElement[bool]:
+    same_person = col(Assessment.participant_id) == newest.c.participant_id
+    return same_person & (col(Assessment.version) == newest.c.version)
 
 
 def newest_rounds(session: Session) -> dict[UUID, RoundMark]:
@@ -156,18 +161,24 @@ def hosts_not_to_meet_at(session: Session) -> dict[str, frozenset[str]]:
     """Of every participant (by ref), the organizations and opportunities where somebody goes whom they must not meet.
 
     It holds both ways: whoever avoids, both stay apart. Neither who nor why leaves this function (domain H3): only the
-    refs of what is closed. Three queries.
+    refs of what is closed. Two queries.
     """
-    refs = {participant.id: participant.ref for participant in session.exec(select(Participant)).all()}
     apart: dict[str, set[str]] = {}
-    for participant_id, assessment in newest_assessments(session).items():
-        for other in (assessment.avoid or {}).get("participant_ids") or ():
-            apart.setdefault(refs[participant_id], set()).add(other)
-            apart.setdefault(other, set()).add(refs[participant_id])
+    for ref, avoid in session.exec(
+        select(Participant.ref, col(Assessment.avoid))
+        .join(Assessment, col(Assessment.participant_id) == col(Participant.id))
+        .join(newest := _newest(), _is_newest(newest))
+    ).all():
+        for other in (avoid or {}).get("participant_ids") or ():
+            apart.setdefault(ref, set()).add(other)
+            apart.setdefault(other, set()).add(ref)
     if not apart:
         return {}
     goes: dict[str, set[str]] = {}
-    for row in session.exec(select(Placement).where(col(Placement.state).in_(GOING_THERE))).all():
-        here = {ref for ref in (row.organization_ref, row.opportunity_ref) if ref}
-        goes.setdefault(refs[row.participant_id], set()).update(here)
+    for ref, organization, opportunity in session.exec(
+        select(Participant.ref, Placement.organization_ref, Placement.opportunity_ref)
+        .join(Placement, col(Placement.participant_id) == col(Participant.id))
+        .where(col(Placement.state).in_(GOING_THERE), col(Participant.ref).in_(apart))
+    ).all():
+        goes.setdefault(ref, set()).update(one for one in (organization, opportunity) if one)
     return {ref: frozenset().union(*(goes.get(other, ()) for other in others)) for ref, others in apart.items()}

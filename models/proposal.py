@@ -29,6 +29,7 @@ class ProposalRound(MunicipalRecord, table=True):
     weights: dict[str, Any] = json_field(required=True)
     rules: list[str] = json_field(required=True)
     profile: dict[str, Any] = json_field(required=True)
+    elsewhere: dict[str, Any] | None = json_field()
     result: dict[str, Any] = json_field(required=True)
     facts: dict[str, Any] = json_field(required=True)
 

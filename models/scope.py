@@ -34,7 +34,7 @@ EVERYWHERE: Final = Everywhere.EVERYWHERE
 _SCOPE, _COUNCIL = "engawa_scope", "engawa_council_member"
 _OUTSIDE = "この市町村の記録ではありません"
 
-CATALOGUE_TABLES = frozenset({"organization", "site", "opportunity", "slot", "placement"})
+CATALOGUE_TABLES = frozenset({"organization", "site", "opportunity", "slot", "placement", "transit_feed"})
 
 
 def open_session(engine: Engine, *, municipality_id: UUID | Everywhere, council_member: bool = False) -> Session:

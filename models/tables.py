@@ -8,6 +8,7 @@ from models.consent import Consent
 from models.gazetteer import Town
 from models.household import Household, HouseholdMember
 from models.importing import ImportBatch
+from models.kept import KeptCatalogue
 from models.municipality import District, Municipality
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization
@@ -15,6 +16,7 @@ from models.participant import Assessment, Participant
 from models.placement import Placement
 from models.proposal import Proposal, ProposalRound
 from models.site import Site
+from models.transit import TransitFeed, TransitService, TransitStop, TransitTrip
 
 __all__ = [
     "Account",
@@ -25,6 +27,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "ImportBatch",
+    "KeptCatalogue",
     "MunicipalRecord",
     "Municipality",
     "Opportunity",
@@ -38,4 +41,8 @@ __all__ = [
     "Site",
     "Slot",
     "Town",
+    "TransitFeed",
+    "TransitService",
+    "TransitStop",
+    "TransitTrip",
 ]

@@ -6,6 +6,8 @@ import csv
 from functools import cache
 from importlib.resources import files
 
+from seed.writing.left_out import LABELS
+
 PARTICIPANT_WORDS = {
     "display_name": "呼び名",
     "birth_date": "生年月日",
@@ -82,14 +84,14 @@ def _form_words() -> dict[str, str]:
             "opportunity.slots": "曜日と時間",
             "opportunity.insurance": "保険",
             "opportunity.pickup": "送迎",
-            "opportunity.source_evidence": "情報の出どころ",
         }
     )
     return words
 
 
 def word_for(kind: str, field: str) -> str:
-    """The header of the form, or the word of the assessment; the field's own name where neither has one."""
+    """The header of the form, or the word of what the form has no column for; the field's own name where none knows."""
     if kind == "participant" and field in PARTICIPANT_WORDS:
         return PARTICIPANT_WORDS[field]
-    return _form_words().get(f"{kind}.{field}") or PARTICIPANT_WORDS.get(field) or field
+    path = f"{kind}.{field}"
+    return _form_words().get(path) or LABELS.get(path) or PARTICIPANT_WORDS.get(field) or field

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from models.database import make_engine
 from models.scope import EVERYWHERE, open_session
 from web.clock import Clock
-from web.services.accounts import forget_old_attempts
 from web.services.imports import forget_old_files
+from web.services.tries import forget_old_attempts
 from web.settings import Settings
 
 TIDYING_HOURS = 1

@@ -45,7 +45,10 @@ def may(permission: Permission) -> bool:
     """Whether whoever is signed in now may do this; for the navigation and for buttons."""
     if permission is Permission.ANYBODY:
         return True
-    return bool(current_user.is_authenticated) and bool(current_user.roles & ALLOWED[permission])
+    if not current_user.is_authenticated:
+        return False
+    # Whoever lost the last role must still be able to read whom to ask, and to sign out.
+    return permission is Permission.SIGNED_IN or bool(current_user.roles & ALLOWED[permission])
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

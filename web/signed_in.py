@@ -26,6 +26,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     """The account behind the request, as far as pages need it."""
 
     account_id: UUID
+    login: str
     municipality_id: UUID
     municipality_name: str
     display_name: str
@@ -61,6 +62,8 @@ def remember_people(app: Flask) -> None:
             known = accounts.known_account(records, key)
         if known is None or known.seal != session.get(SEAL):
             _forget()
+            if known is not None:
+                flash("パスワードが変わったので、サインアウトしました。")
             return None
         if now - _moment(SEEN_AT) >= RENEW_AFTER:
             session[SEEN_AT] = int(now.timestamp())
@@ -95,7 +98,15 @@ def _forget() -> None:
 
 def _signed_in(known: KnownAccount) -> SignedIn:
     words = local_words(known.settings, municipality_name=known.municipality_name)
-    return SignedIn(known.id, known.municipality_id, known.municipality_name, known.display_name, known.roles, words)
+    return SignedIn(
+        account_id=known.id,
+        login=known.login,
+        municipality_id=known.municipality_id,
+        municipality_name=known.municipality_name,
+        display_name=known.display_name,
+        roles=known.roles,
+        words=words,
+    )
 
 
 def _moment(name: str) -> datetime:

@@ -1,4 +1,4 @@
-"""The 88 activities that the synthetic places offer, as they stand in `activities.csv`."""
+"""The 90 activities that the synthetic places offer, as they stand in `activities.csv`."""
 
 from __future__ import annotations
 

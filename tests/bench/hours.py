@@ -22,11 +22,11 @@ EVERY_HOUR = ((1 << HOURS) - 1,) * WORDS
 
 @lru_cache(maxsize=100_000)
 def week_of(recurrence: Recurrence) -> tuple[int, ...]:
-    """Whole hours of its weekdays; none where a time is unknown."""
+    """Every hour of its weekdays that it touches; none where a time is unknown."""
     span, words = recurrence.span(), [0] * WORDS
     if span is not None:
         for day in range(7) if recurrence.days is None else recurrence.days:
-            for hour in range(-(-span[0] // 60), span[1] // 60):
+            for hour in range(span[0] // 60, -(-span[1] // 60)):
                 word, bit = divmod((day * 24 + hour) % WEEK, HOURS)
                 words[word] |= 1 << bit
     return tuple(words)
@@ -48,8 +48,8 @@ def of_places(pool: OpportunityPool) -> NDArray[np.uint64]:
     """(N, 3) bits."""
     found = np.zeros((len(pool), WORDS), dtype=np.uint64)
     if len(pool.slots.row):
-        weeks = np.array([week_of(recurrence) for recurrence in pool.slots.recurrences], dtype=np.uint64)
-        np.bitwise_or.at(found, pool.slots.row, weeks)
+        weeks = np.array([week_of(recurrence) for recurrence in pool.slots.times.distinct], dtype=np.uint64)
+        np.bitwise_or.at(found, pool.slots.row, weeks[pool.slots.time])
     return found
 
 

@@ -54,10 +54,12 @@ def _person(draw: Random, ref: str, home: tuple[float, float, str], places: int)
     transport = _ways(draw)
     return ParticipantProfile(
         participant_ref=ref,
-        age=None if roll() < 0.03 else draw.randrange(15, 80),
+        age=draw.choice((None, *range(15, 18), *range(15, 80))),
+        may_work_from=None,
         district=home[2],
         latitude=home[0],
         longitude=home[1],
+        home_error_km=draw.choice((0.0, 0.0, 0.1)),
         needs=("not_sure_yet",) if roll() < 0.08 else tuple(draw.sample(NEEDS, draw.choice((1, 2, 3)))),
         own_words=(OwnWords(text=f"{liked.title}なら、やってみたい", said_on=ON - timedelta(days=14)),),
         interest_types=liked.types if roll() < 0.85 else (),

@@ -15,7 +15,7 @@ from matching.facts import HostFacts, OpportunityFacts
 from matching.profile import ParticipantProfile
 from matching.recurrence import Recurrence
 from matching.vocabulary import LOAD_AXES
-from models.snapshots import DAYS
+from models.snapshots import DAYS, ERROR_KM
 from models.tables import (
     Assessment,
     District,
@@ -30,6 +30,7 @@ from models.tables import (
 from tests.conftest import ON
 
 CHUNK = 2_000
+PRECISION = {0.0: "exact", **{error: name for name, error in ERROR_KM.items()}}
 Row = dict[str, Any]
 
 
@@ -115,6 +116,7 @@ def site(keys: Keys, facts: OpportunityFacts) -> Row:
         "name": facts.site_name,
         "latitude": facts.latitude,
         "longitude": facts.longitude,
+        "location_precision": PRECISION[facts.place_error_km],
         "district_id": keys.of("district", facts.district) if facts.district else None,
         "nearest_stop": {name: value for name, value in stop.items() if value is not None},
         "winter_access": facts.winter_access,
@@ -223,6 +225,7 @@ def participant(keys: Keys, profile: ParticipantProfile) -> Row:
         "district_id": keys.of("district", profile.district) if profile.district else None,
         "latitude": profile.latitude,
         "longitude": profile.longitude,
+        "location_precision": PRECISION[profile.home_error_km],
     }
 
 

@@ -68,6 +68,7 @@ def _opportunity(draw: Random, activity: Activity, by: HostFacts) -> Opportunity
     drop_rule = draw.choice(("free", "free", "with_notice", "with_notice", "difficult", None))
     length = draw.choice((None, 30, 45, 60, 90, 120, 120, 180, 240))
     located = not activity.online and roll() > 0.01
+    online = "yes" if activity.online else draw.choices(("no", "unknown", "conditional", "yes"), (86, 10, 2, 2))[0]
     return OpportunityFacts(
         ref="",
         title=activity.title,
@@ -79,6 +80,7 @@ def _opportunity(draw: Random, activity: Activity, by: HostFacts) -> Opportunity
         district=None,
         latitude=0.0 if located else None,
         longitude=0.0 if located else None,
+        place_error_km=draw.choice((0.0,) * 6 + (0.1, 1.0)) if located else 0.0,
         stop_mode=draw.choice(("bus", "bus", "bus", "train", None)) if located else None,
         stop_walk_minutes=draw.choice((None, 2, 4, 6, 9, 14)) if located else None,
         visible_from_street=draw.choice(SHARES) if located else "unknown",
@@ -89,7 +91,7 @@ def _opportunity(draw: Random, activity: Activity, by: HostFacts) -> Opportunity
         hazards=_values("hazards", activity.hazards, draw.randrange(24)),
         heaviest_lift_kg=float(draw.choice((3, 5, 10, 20))) if "heavy_lifting" in activity.hazards else None,
         allergens=_values("allergens", activity.allergens, draw.randrange(24)),
-        accommodations=_accommodations(draw.randrange(VARIANTS), drop_rule),
+        accommodations=_accommodations(draw.randrange(VARIANTS), drop_rule, online),
         min_age=draw.choice((None,) * 7 + (15, 18, 20, 65)),
         max_age=draw.choice((None,) * 14 + (39, 75)),
         age_flexible=draw.choice(SHARES),
@@ -105,7 +107,7 @@ def _opportunity(draw: Random, activity: Activity, by: HostFacts) -> Opportunity
         visit_ok=draw.choice(SHARES),
         trial_ok=draw.choice(SHARES),
         observe_only_ok=draw.choice(SHARES),
-        online="yes" if activity.online else draw.choices(("no", "unknown", "conditional", "yes"), (86, 10, 2, 2))[0],
+        online=online,
         min_stay_minutes=length and draw.choice((None, length // 2, length // 2, length)),
         session_minutes=length,
         min_frequency=draw.choice((None, "monthly", "two_three_monthly", "weekly")),
@@ -165,7 +167,7 @@ def _values(name: str, present: tuple[str, ...], variant: int) -> FourValues:
 
 
 @cache
-def _accommodations(variant: int, drop_rule: str | None) -> FourValues:
+def _accommodations(variant: int, drop_rule: str | None, online: FourValue) -> FourValues:
     draw = Random(f"{SEED}-accommodations-{variant}")
     asked = draw.sample(VOCABULARIES["accommodations"].codes, draw.choice(ASKED_ACCOMMODATIONS))
     unknown: FourValue = "unknown"
@@ -178,4 +180,5 @@ def _accommodations(variant: int, drop_rule: str | None) -> FourValues:
         heating=unknown,
         cooling=unknown,
         drop_rule=drop_rule,
+        online=online,
     )

@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 import pytest
 
+from matching.engine import propose
 from matching.pool import OpportunityPool, build_pool
 from matching.profile import ParticipantProfile
 from matching.recurrence import Calendar
+from matching.vocabulary import ENUMS
 from models.database import make_engine
 from models.migrate import upgrade
-from tests.bench.common import DifferenceError, Lists, engine_lists, must_agree
+from tests.bench.agreement import DifferenceError, Lists, must_agree
+from tests.bench.common import column_lists, must_pass
 from tests.bench.geography import city
 from tests.bench.peers.naive import Naive
 from tests.bench.peers.postgres import server
@@ -22,6 +26,7 @@ from tests.bench.peers.tuned import tuned_peer
 from tests.bench.people import people
 from tests.bench.records import add_catalogue, add_town
 from tests.bench.towns import Town
+from tests.conftest import ON
 
 PLACES = 500
 
@@ -32,7 +37,7 @@ class Scene:
     people: list[ParticipantProfile]
 
     def answers(self) -> list[Lists]:
-        return [engine_lists(profile, self.pool) for profile in self.people]
+        return [column_lists(profile, self.pool) for profile in self.people]
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +80,15 @@ def test_another_answer_is_noticed(scene: Scene) -> None:
     for lists in wrong.values():
         with pytest.raises(DifferenceError):
             must_agree("wrong", ours, lists)
+
+
+def test_what_the_engine_proposes_passes_the_common_ground(scene: Scene) -> None:
+    proposed = 0
+    for profile in scene.people:
+        rows = [one.row for one in propose(profile, scene.pool, on=ON).candidates]
+        must_pass(profile, scene.pool, rows)
+        proposed += len(rows)
+    assert proposed > 40
+    closed = np.flatnonzero(scene.pool.status == ENUMS["opportunity_status"].bit["withdrawn"])[:1].tolist()
+    with pytest.raises(DifferenceError, match="state"):
+        must_pass(scene.people[0], scene.pool, closed)

@@ -89,6 +89,12 @@ def test_the_recorded_people_ask_the_same_question(engine: Engine) -> None:
             known = person(session, key)
             name = known.district.name if known.district else None
             read = participant_profile(
-                known.participant, known.assessment, known.placements, district=name, also_barred=frozenset(), on=ON
+                known.participant,
+                known.assessment,
+                known.placements,
+                district=name,
+                centre=None,
+                also_barred=frozenset(),
+                on=ON,
             )
         assert read == profile

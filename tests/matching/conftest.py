@@ -22,7 +22,7 @@ from seed.municipal_settings import add_municipality
 from seed.samples import fill_sample
 from tests.conftest import AT, CASES, ON
 from tests.seed.test_applying import bring_in
-from web.services.proposals import ask
+from web.services.asking import ask
 
 
 @dataclass(frozen=True)

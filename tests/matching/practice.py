@@ -22,7 +22,7 @@ from models.tables import Participant
 from seed.municipal_settings import add_municipality
 from tests.conftest import CASES, ON
 from tests.seed.test_applying import bring_in
-from web.services.proposals import ask
+from web.services.asking import ask
 
 
 @cache

@@ -12,7 +12,6 @@ from matching.diversity import MOST
 from matching.engine import propose
 from matching.near_misses import objections
 from matching.pool import build_pool
-from matching.profile import ParticipantProfile
 from matching.question import Question
 from matching.recurrence import Calendar, Recurrence
 from matching.rules import constraints, criteria
@@ -109,20 +108,6 @@ def test_another_place_in_the_pool_changes_no_verdict(asked: list[Asked]) -> Non
     fewer = pool.take(list(range(0, len(pool), 2)))
     whole, part = Scores(Question(profile, pool, ON)), Scores(Question(profile, fewer, ON))
     assert (whole.verdicts[:, ::2] == part.verdicts).all()
-
-
-FORBIDDEN = (
-    "sex gender nationality diagnosis certificate welfare_benefit income offence withdrawal absence name address note"
-)
-
-
-def test_a_profile_cannot_carry_what_must_never_count() -> None:
-    fields = {field.name for field in dataclasses.fields(ParticipantProfile)}
-    assert not [field for field in fields for word in FORBIDDEN.split() if word in field]
-    assert all(
-        field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        for field in dataclasses.fields(ParticipantProfile)
-    )
 
 
 def test_an_empty_catalogue_is_an_answer(asked: list[Asked]) -> None:

@@ -118,6 +118,27 @@ def test_a_bad_line_is_named_by_its_number_and_the_others_come_in(
         assert [row.title for row in session.exec(select(Opportunity)).all()] == ["花の水やり"]
 
 
+def test_more_problems_than_anybody_reads_are_counted(signed_in: Enter, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    lines = [f"団体{number},活動{number},たぶん" for number in range(205)]
+    page = text_of(client.get(send(client, table("団体名,活動名,定員（人）", *lines), "many.csv").location).text)
+    assert "見てほしいところ（205）" in page
+    assert page.count("「たぶん」は数ではありません") == 200
+    assert "ほかに5か所あります。" in page
+
+
+def test_a_change_without_a_column_in_the_form_is_named_in_japanese(signed_in: Enter, empty_town: Town) -> None:
+    client = signed_in(empty_town)
+    catalogue = {"format": "participation-catalogue", "version": "1.0", "sites": [], "opportunities": []}
+    organization = {"id": "o-1", "name": "花の会", "status": "open"}
+    for notes in ("まえ", "あと"):
+        content = {**catalogue, "organizations": [{**organization, "notes": notes}]}
+        address = send(client, json.dumps(content).encode(), "places.json").location
+        page = text_of(client.get(address).text)
+        press(client, address, APPLY)
+    assert "団体「花の会」 団体の備考 まえ あと" in page
+
+
 def test_a_header_nobody_knows_is_asked_about(signed_in: Enter, engine: Engine, empty_town: Town) -> None:
     client = signed_in(empty_town)
     address = send(client, table("団体名,活動名,なかみ,ひみつ", "花の会,花の水やり,水をまく,x"), "places.csv").location

@@ -163,3 +163,28 @@ def test_no_page_has_such_a_word_written_into_it() -> None:
     pages = [*web.rglob("*.html"), *web.rglob("*.py")]
     told = {str(path.relative_to(web)) for path in pages if fixed.search(path.read_text(encoding="utf-8"))}
     assert told == {"local_words.py"}
+
+
+@pytest.mark.parametrize(
+    ("key", "role", "district", "support_meeting", "multi_agency_meeting"),
+    [
+        ("atsuma", "地域福祉コーディネーター", "自治会", "地域ケア会議", "重層的支援会議"),
+        ("sendai", "地域福祉コーディネーター", "区・総合支所", "つながる会議", "つながる会議"),
+        ("kusatsu", "地域福祉コーディネーター", "地区", "コーディネート会議（支援会議）", "重層的支援会議"),
+        (
+            "yonago",
+            "総合相談支援員（コミュニティソーシャルワーカー）",
+            "福祉圏域",
+            "米子市重層的支援会議",
+            "米子市重層的支援会議",
+        ),
+    ],
+)
+def test_ones_own_settings_show_the_role_and_what_things_are_called_there(
+    at: Enter, key: str, role: str, district: str, support_meeting: str, multi_agency_meeting: str
+) -> None:
+    page = text_of(at(key, Role.CO).get("/account").text)
+    assert f"役割 {role}" in page
+    assert f"地域の分け方 {district}" in page
+    assert f"社会福祉法106条の6（支援会議） {support_meeting}" in page
+    assert f"実施要綱（重層的支援会議） {multi_agency_meeting}" in page

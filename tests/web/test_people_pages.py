@@ -79,9 +79,9 @@ def test_each_line_says_what_to_do_next(signed_in: Enter, engine: Engine, empty_
         session.commit()
     client = signed_in(empty_town)
     waiting = text_of(client.get("/people").text)
-    assert "見立てがまだ" in waiting
-    assert "提案がまだ" in waiting
-    assert "提案あり 11/24(火)" in waiting
+    assert "見立てをする" in waiting
+    assert "提案をつくる" in waiting
+    assert "提案を見る 11/24(火)" in waiting
     assert "よんさん" not in waiting
     everybody = text_of(client.get("/people?who=all").text)
     assert "参加先あり（1か所）" in everybody

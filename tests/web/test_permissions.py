@@ -28,6 +28,8 @@ WHO_MAY: dict[str, set[Role]] = {
     "account.sign_in": set(Role),
     "account.check_sign_in": set(Role),
     "account.sign_out": set(Role),
+    "account.own_settings": set(Role),
+    "account.change_password": set(Role),
     "doorstep.entrance": set(Role),
     "doorstep.no_page_yet": set(Role),
     "doorstep.health": set(Role),

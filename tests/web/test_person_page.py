@@ -110,7 +110,7 @@ def test_neutral_constraints_reach_no_word_of_the_page() -> None:
 def test_what_somebody_must_never_meet_is_kept_apart_from_what_they_would_rather_not() -> None:
     dislikes = [{"code": "large_10_plus", "absolute": True}, {"text": "急に予定が変わること"}]
     page = person_page(person(dislikes=dislikes), district=None, on=TODAY)
-    assert page.never == ["10人以上"]
+    assert page.never == ["10人以上の場"]
     assert page.rather_not == ["急に予定が変わること"]
 
 

@@ -35,6 +35,7 @@ def pages(client: FlaskClient, town: Town, engine: Engine) -> dict[str, str]:
         f"/people/{person}/proposals/{round_id}?why=ねぎ",
         "/imports",
         "/welcome",
+        "/account",
         "/nowhere",
     ]
     return {address: client.get(address).text for address in addresses}
@@ -95,7 +96,7 @@ def test_behind_https_the_cookie_never_travels_in_the_open(engine: Engine, clock
     assert "Strict-Transport-Security" in answer.headers
 
 
-@pytest.mark.parametrize("address", ["/signin", "/signout", "/imports", "/people/{person}/proposals"])
+@pytest.mark.parametrize("address", ["/signin", "/signout", "/account", "/imports", "/people/{person}/proposals"])
 def test_a_form_from_elsewhere_changes_nothing(address: str, signed_in: Enter, town: Town, engine: Engine) -> None:
     client = signed_in(town)
     target = address.format(person=town.people["yo-01"])

@@ -15,7 +15,7 @@ from models.account import Account, Role
 from models.scope import EVERYWHERE, open_session
 from models.tables import SignInAttempt
 from tests.web.conftest import PASSWORD, FrozenClock, Town, sign_in, token_of
-from web.services import accounts
+from web.services import accounts, tries
 from web.services.errors import ServiceError
 from web.views.account import local_path
 
@@ -236,5 +236,5 @@ def test_old_attempts_are_forgotten(engine: Engine, clock: FrozenClock) -> None:
         clock.forward(days=91)
         session.add(SignInAttempt(login="new", address="192.0.2.1", at=clock.now(), ok=False))
         session.flush()
-        accounts.forget_old_attempts(session, at=clock.now())
+        tries.forget_old_attempts(session, at=clock.now())
         assert [attempt.login for attempt in session.exec(select(SignInAttempt)).all()] == ["new"]

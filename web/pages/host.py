@@ -21,7 +21,7 @@ def host_state(fact: Json, *, today: date) -> list[Fact]:
     verified = as_date(fact.get("verified_on"))
     return [
         Fact(
-            "受け入れ",
+            "状態",
             ENUMS["opportunity_status"].label(status) if status else None,
             note=f"{short_day(verified, on=today)}に確認" if verified else "",
         ),

@@ -68,6 +68,7 @@ class PreviewPage:
     unknown_headers: list[UnknownHeader]
     columns: list[str]
     problems: list[Problem]
+    more_problems: int
     changes: list[ChangeLine]
     more_changes: int
     new: list[str]
@@ -112,6 +113,7 @@ def preview_page(
         unknown_headers=[UnknownHeader(name, chosen.get(name, "")) for name in (*plan.unmapped, *answered)],
         columns=_columns(plan),
         problems=plan.problems[:MOST_SHOWN],
+        more_problems=max(len(plan.problems) - MOST_SHOWN, 0),
         changes=changes[:MOST_SHOWN],
         more_changes=max(len(changes) - MOST_SHOWN, 0),
         new=new[:MOST_SHOWN],

@@ -182,14 +182,14 @@ def _step_order(line: Waiting) -> int:
 def _row(line: Waiting, addresses: Addresses, on: date) -> PersonRow:
     person, seen = line.participant, line.assessment
     address = addresses.person(person.id)
-    step, step_address = "見立てがまだ", address
+    step, step_address = "見立てをする", address
     if not waits(line):
         step = f"参加先あり（{line.places}か所）"
     elif line.newest_round is not None:
-        step = f"提案あり {short_day(line.newest_round.on, on=on)}"
+        step = f"提案を見る {short_day(line.newest_round.on, on=on)}"
         step_address = addresses.round(person.id, line.newest_round.id)
     elif assessed(seen):
-        step = "提案がまだ"
+        step = "提案をつくる"
     return PersonRow(
         address=address,
         name=person.display_name,

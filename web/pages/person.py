@@ -145,10 +145,12 @@ def _liked(liked: Json | None) -> list[str]:
     ]
 
 
-DISLIKE_LISTS = ("activity_types", "hazards", "companions", "group_sizes", "organization_types")
+DISLIKE_LISTS = ("activity_types", "hazards", "companions", "organization_types")
 
 
 def _dislike_label(code: str) -> str:
+    if code in VOCABULARIES["group_sizes"]:
+        return f"{VOCABULARIES['group_sizes'].label(code)}の場"
     return next((VOCABULARIES[name].label(code) for name in DISLIKE_LISTS if code in VOCABULARIES[name]), code)
 
 

@@ -96,7 +96,7 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Excluded:
-    """出さなかったもの, with every reason."""
+    """出さなかった場所, with every reason."""
 
     place: Place
     reasons: list[str]
@@ -112,6 +112,26 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """世帯の一人: where they could go themselves, or one sentence why nothing is looked for."""
+
+    who: str
+    participant: str | None
+    places: list[RelativesPlace]
+    why: str | None
+
+
+@dataclass(frozen=True)
+class RelativesPlace:
+    """One candidate of a relative, in a line."""
+
+    title: str
+    host: str
+    band_word: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
 class RoundPage:
     """Everything on the page of one round."""
 
@@ -123,6 +143,14 @@ class RoundPage:
     near_misses: list[NearMiss]
     excluded: list[Excluded]
     stages: list[Stage]
+    others_count: int
+    excluded_count: int
+    household: list[Relative]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every place of the catalogue stands on this page in words."""
+        return (self.others_count, self.excluded_count) == (len(self.others), len(self.excluded))
 
     @property
     def not_on_map(self) -> list[int]:
@@ -141,23 +169,41 @@ def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> Round
         cards=[_card(entry, facts, number, today) for number, entry in enumerate(result["candidates"], start=1)],
         others=[_card(entry, facts, number, today) for number, entry in enumerate(result["others"], start=shown + 1)],
         near_misses=[
-            NearMiss(_place(entry, facts), _objection(entry["objection"]), _change(entry["change"]))
+            NearMiss(place_of(entry, facts), objection_words(entry["objection"]), _change(entry["change"]))
             for entry in result["near_misses"]
         ],
         excluded=[
-            Excluded(_place(entry, facts), list(dict.fromkeys(map(_objection, entry["objections"]))))
+            Excluded(place_of(entry, facts), list(dict.fromkeys(map(objection_words, entry["objections"]))))
             for entry in result["excluded"]
         ],
         stages=_stages(result["waterfall"]),
+        others_count=result.get("others_count", len(result["others"])),
+        excluded_count=result.get("excluded_count", len(result["excluded"])),
+        household=[_relative(entry) for entry in result.get("household", ())],
+    )
+
+
+def _relative(entry: Json) -> Relative:
+    """A member of the household, named as this page may name them."""
+    relation, name = entry.get("relation"), entry.get("name")
+    who = f"{name}（{relation}）" if name and relation else name or relation or "世帯の人"
+    return Relative(
+        who=f"{who}　{entry['age_band']}" if entry.get("age_band") else who,
+        participant=entry.get("participant"),
+        places=[
+            RelativesPlace(one["title"], one["host_name"], BAND_WORDS.get(one["band"], ""), list(one["reasons"]))
+            for one in entry["candidates"]
+        ],
+        why=entry.get("why"),
     )
 
 
 def round_titles(result: Json, facts: Mapping[str, Json]) -> list[str]:
     """What was proposed, by name, best first."""
-    return [_place(entry, facts).title for entry in result["candidates"]]
+    return [place_of(entry, facts).title for entry in result["candidates"]]
 
 
-def _place(entry: Json, facts: Mapping[str, Json]) -> Place:
+def place_of(entry: Json, facts: Mapping[str, Json]) -> Place:
     key = entry["opportunity_id"]
     fact = facts.get(key, {})
     host, site = fact.get("host_name") or "", fact.get("site_name") or ""
@@ -179,7 +225,7 @@ def _card(entry: Json, facts: Mapping[str, Json], number: int, today: date) -> C
     way = entry.get("way")
     return Card(
         number=number,
-        place=_place(entry, facts),
+        place=place_of(entry, facts),
         band=entry["band"],
         band_word=BAND_WORDS.get(entry["band"], ""),
         description=fact.get("plain_description") or "",
@@ -223,7 +269,7 @@ def _ground(finding: Json) -> Ground:
     )
 
 
-def _objection(objection: Json) -> str:
+def objection_words(objection: Json) -> str:
     code = str(objection.get("code", ""))
     return UNEXPLAINED_SENTENCE if code.startswith(UNEXPLAINED) else str(objection["sentence"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from web.pages.round import Place, RoundPage
+from web.pages.round import Json, Place, RoundPage, objection_words, place_of
 from web.pages.search import holds
 
 
@@ -35,3 +35,20 @@ def answers(page: RoundPage, wanted: str) -> list[Answer]:
         for answer in everything
         if holds(f"{answer.place.title} {answer.place.host} {answer.place.where}", wanted)
     ]
+
+
+BY_TODAYS_RULES = "（計算のしかたが変わったので、いまの決まりで調べ直した理由です）"
+
+
+def asked_again_answer(entry: Json, *, same_rules: bool) -> Answer:
+    """One place of a catalogue that was asked again, with where it went."""
+    place = place_of(entry, {entry["opportunity_id"]: entry})
+    if "rank" in entry:
+        sentences = [
+            f"提案の{entry['rank']}番めに出ています。"
+            if entry["proposed"]
+            else "「ほかの候補」に入っています。合いますが、上の提案ほどではありません。"
+        ]
+    else:
+        sentences = list(dict.fromkeys(map(objection_words, entry["objections"])))
+    return Answer(place, sentences if same_rules else [*sentences, BY_TODAYS_RULES])

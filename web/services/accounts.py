@@ -7,25 +7,22 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
-from models.account import Account, AccountRole, Role, SignInAttempt
+from models.account import Account, AccountRole, Role
 from models.municipality import Municipality
 from web.services import passwords
-from web.services.errors import ServiceError, TooManyTriesError
-from web.services.throttling import ACCOUNT_WINDOW, ADDRESS_WINDOW, account_opens_at, address_opens_at
+from web.services.errors import ServiceError
+from web.services.tries import count_success, count_try
 
 OpenRecords = Callable[[], AbstractContextManager[Session]]
 
 WRONG = "サインイン名かパスワードが違います。入れ直してください。"
 LONGEST_LOGIN = 100
-KEEP_ATTEMPTS = timedelta(days=90)
-TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True)
@@ -33,6 +30,7 @@ class KnownAccount:
     """An account as the session needs it, with the settings of its municipality. The seal changes with the password, which ends every older session."""
 
     id: UUID
+    login: str
     municipality_id: UUID
     municipality_name: str
     settings: Mapping[str, Any]
@@ -109,6 +107,7 @@ def known_account(session: Session, account_id: UUID) -> KnownAccount | None:
     account, municipality_name, settings, _ = rows[0]
     return KnownAccount(
         id=account.id,
+        login=account.login,
         municipality_id=account.municipality_id,
         municipality_name=municipality_name,
         settings=settings or {},
@@ -126,11 +125,11 @@ def sign_in(open_records: OpenRecords, *, login: str, password: str, address: st
     """
     key = login_key(login)
     with open_records() as session:
-        kept = _count_try(session, key=key, address=address, at=at)
+        kept = count_try(session, key=key, address=address, at=at, refused="サインインできません")
     if not passwords.matches(password, kept.password_hash if kept else None) or kept is None:
         raise ServiceError(WRONG)
     with open_records() as session:
-        session.add(SignInAttempt(login=key, address=address, at=at, ok=True))
+        count_success(session, key=key, address=address, at=at)
         account = session.get(Account, kept.id)
         if account is not None and passwords.needs_rehash(account.password_hash):
             account.password_hash = passwords.hashed(password)
@@ -139,67 +138,3 @@ def sign_in(open_records: OpenRecords, *, login: str, password: str, address: st
     if known is None:
         raise ServiceError(WRONG)
     return known
-
-
-def _count_try(session: Session, *, key: str, address: str, at: datetime) -> Account | None:
-    """Note this try as failed, refuse it when too many came before, and hand over the account, if there is one.
-
-    The note is written first: it takes the lock that makes tries at the same moment count one another. A refused try
-    is rolled back with the refusal, so that waiting never grows by trying.
-    """
-    this = SignInAttempt(login=key, address=address, at=at, ok=False)
-    session.add(this)
-    session.flush()
-    account = session.exec(
-        select(Account).where(Account.login == key, col(Account.active).is_(True)).with_for_update()
-    ).first()
-    tries = session.exec(
-        select(SignInAttempt)
-        .where(SignInAttempt.login == key, col(SignInAttempt.at) > at - ACCOUNT_WINDOW, SignInAttempt.id != this.id)
-        .order_by(col(SignInAttempt.at), col(SignInAttempt.ok))
-    ).all()
-    opens = account_opens_at(_failures_since_success(tries), at=at)
-    if opens is None:
-        opens = address_opens_at(_failures_from(session, this, at), at=at)
-    if opens is not None:
-        raise _wait(opens, at)
-    return account
-
-
-def _failures_since_success(tries: Iterable[SignInAttempt]) -> list[datetime]:
-    failures: list[datetime] = []
-    for attempt in tries:
-        if attempt.ok:
-            failures.clear()
-        else:
-            failures.append(attempt.at)
-    return failures
-
-
-def _failures_from(session: Session, this: SignInAttempt, at: datetime) -> list[datetime]:
-    """Earlier failed tries of the same address. A success leaves a failed note of its own try, which does not count."""
-    tries = session.exec(
-        select(SignInAttempt)
-        .where(
-            SignInAttempt.address == this.address,
-            col(SignInAttempt.at) > at - ADDRESS_WINDOW,
-            SignInAttempt.id != this.id,
-        )
-        .order_by(col(SignInAttempt.at))
-    ).all()
-    succeeded = {(attempt.login, attempt.at) for attempt in tries if attempt.ok}
-    return [attempt.at for attempt in tries if not attempt.ok and (attempt.login, attempt.at) not in succeeded]
-
-
-def _wait(opens: datetime, at: datetime) -> TooManyTriesError:
-    # The minute shown is the first whole minute at which it opens.
-    shown = (opens.astimezone(TOKYO) + timedelta(seconds=59)).replace(second=0, microsecond=0)
-    sentence = (
-        f"まちがいが続いたので、いまはサインインできません。{shown.hour}:{shown:%M}を過ぎたら、もう一度お試しください。"
-    )
-    return TooManyTriesError(sentence, seconds=max(int((opens - at).total_seconds()) + 1, 1))
-
-
-def forget_old_attempts(session: Session, *, at: datetime) -> None:
-    """Addresses are personal data too: nothing is kept longer than it serves."""
-    session.exec(delete(SignInAttempt).where(col(SignInAttempt.at) < at - KEEP_ATTEMPTS))

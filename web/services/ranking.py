@@ -8,18 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlmodel import select
-
 from models.database import make_engine
 from models.migrate import upgrade
-from models.participant import Participant
 from models.scope import EVERYWHERE, open_session
 from seed.applying import apply
 from seed.draft import Draft
 from seed.errors import ImportProblem
 from seed.municipal_settings import add_municipality
 from seed.previewing import preview
-from web.services.proposals import ask, result_of
+from web.services.asking import ask_everybody
+from web.services.results import result_of
 
 
 def rank(
@@ -43,7 +41,6 @@ def rank(
                     told(f"{f'{problem.line}行目：' if problem.line else ''}{problem.sentence}")
                 apply(session, plan, at=at, on=on)
             session.commit()
-            keys = session.exec(select(Participant.id).order_by(Participant.ref)).all()
-            for key in keys:
-                yield result_of(ask(session, participant_id=key, on=on), on=on)
+            for answer in ask_everybody(session, on=on):
+                yield result_of(answer, on=on)
         engine.dispose()

@@ -1,4 +1,4 @@
-"""How long to wait after failed sign-ins. Pure arithmetic over times; the rows come from accounts."""
+"""How long to wait after failed sign-ins. Pure arithmetic over times; the rows come from `tries`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in and out, and one's own settings (自分の設定)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 from models.scope import EVERYWHERE
 from web import signed_in
 from web.context import house, transaction
+from web.pages.own_settings import own_words
 from web.permissions import Permission, requires
 from web.security import caller_address
-from web.services import accounts
+from web.services import accounts, passwords
 from web.services.errors import ServiceError, TooManyTriesError
+from web.services.own_password import PasswordMistakeError, change_own_password
 
 views = Blueprint("account", __name__)
 
@@ -67,3 +69,46 @@ def sign_out() -> Response:
     # Office PCs are shared: what the browser still holds of these pages goes too (browsers obey over HTTPS).
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@views.get("/account")
+@requires(Permission.SIGNED_IN)
+def own_settings() -> str:
+    return _own_page()
+
+
+@views.post("/account")
+@requires(Permission.SIGNED_IN)
+def change_password() -> Response | tuple[str, int]:
+    """A new password for oneself: this session goes on, every other one of the account ends."""
+    clock = house().clock
+    try:
+        known = change_own_password(
+            lambda: transaction(changes=True),
+            account_id=current_user.account_id,
+            login=current_user.login,
+            display_name=current_user.display_name,
+            current=request.form.get("current", ""),
+            new=request.form.get("new", ""),
+            again=request.form.get("again", ""),
+            address=caller_address(),
+            at=clock.now(),
+        )
+    except PasswordMistakeError as mistake:
+        return _own_page(mistake.field, str(mistake)), 400
+    except TooManyTriesError as problem:
+        return _own_page("current", str(problem)), 429
+    signed_in.enter(known, at=clock.now())
+    flash("パスワードを変えました。ほかの端末やブラウザーでは、サインアウトしています。")
+    return redirect(url_for("account.own_settings"), 303)
+
+
+def _own_page(wrong: str = "", problem: str = "") -> str:
+    """`wrong` is the field that `problem` belongs to."""
+    return render_template(
+        "account/own_settings.html",
+        wrong=wrong,
+        problem=problem,
+        shortest=passwords.SHORTEST,
+        own_words=own_words(current_user.words),
+    )

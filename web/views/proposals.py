@@ -12,15 +12,18 @@ from werkzeug.wrappers import Response
 from models.catalogue import municipality_of
 from models.municipality import District, Municipality
 from models.participants import Person
+from models.proposal import ProposalRound
 from web.clock import TOKYO
 from web.context import house, transaction
 from web.pages.person import own_words
-from web.pages.round import round_page, round_titles
-from web.pages.why_not import answers
+from web.pages.round import RoundPage, round_page, round_titles
+from web.pages.search import holds
+from web.pages.why_not import Answer, answers, asked_again_answer
 from web.permissions import Permission, may, requires
 from web.queries.names import account_names
 from web.queries.people import person_here
 from web.queries.rounds import newest_mark
+from web.services.asked_again import same_rules, why_not
 from web.services.proposals import propose_matches, round_of, rounds_of
 from web.wording import long_day, moment
 
@@ -94,7 +97,7 @@ def round_view(participant_id: UUID, round_id: UUID) -> str:
         municipality = municipality_of(session)
     page = round_page(kept.result, kept.facts, today=today)
     why = request.args.get("why", "").strip()[:100]
-    found = answers(page, why) if why else []
+    found = _why_not(kept, page, why) if why else []
     if request.headers.get("HX-Request"):
         return render_template("proposals/_why_not.html", why=why, answers=found)
     address = url_for("proposals.round_view", participant_id=participant_id, round_id=round_id)
@@ -113,6 +116,15 @@ def round_view(participant_id: UUID, round_id: UUID) -> str:
         office=_office(municipality),
         **_addresses(participant_id),
     )
+
+
+def _why_not(kept: ProposalRound, page: RoundPage, why: str) -> list[Answer]:
+    """From the words that were kept; of a large catalogue, by asking again."""
+    if page.complete:
+        return answers(page, why)
+    with transaction() as session:
+        found = why_not(session, kept, lambda words: holds(words, why))
+    return [asked_again_answer(entry, same_rules=same_rules(kept)) for entry in found]
 
 
 def _addresses(participant_id: UUID) -> dict[str, object]:

@@ -18,16 +18,15 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from matching.criteria.interests import CLOSE, WORDS_SHARE
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.travel import EARTH_RADIUS_KM
-from matching.weights import WEIGHTS
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization
 from models.scope import open_session
 from models.site import Site
-from tests.bench.common import EASE, NEAR_MISS_REACH, Lists, ease, ranked
+from tests.bench.agreement import Lists, ranked
+from tests.bench.common import NEAR_MISS_REACH, WEIGHTS, WORDS, ease
 from tests.bench.peers.naive_points import points
 from tests.bench.peers.naive_rules import failures
 from tests.bench.people import reach_km
@@ -79,7 +78,7 @@ class Naive:
                 continue
             host = hosts[one.organization_id]
             failed.append((km > reach) + sum(1 for _ in failures(profile, one, host, slots[one.id])))
-            easy = WEIGHTS[EASE].value / 100 * float(ease(np.float64(km), reach))
+            easy = WEIGHTS["ease"] * float(ease(np.float64(km), reach))
             scores.append(easy + points(profile, one, host))
             rows.append(self._row[one.ref])
             texts.append(" ".join((one.title, one.plain_description or "", one.role_offered or "")))
@@ -94,5 +93,5 @@ def _closeness(profile: ParticipantProfile, texts: list[str]) -> NDArray[np.floa
     vectorizer: Any = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True)
     matrix = vectorizer.fit_transform(texts)
     best = (matrix @ vectorizer.transform(wanted).T).max(axis=1).toarray().ravel()
-    closeness: NDArray[np.float64] = WEIGHTS["interests"].value / 100 * WORDS_SHARE * np.minimum(best / CLOSE, 1)
+    closeness: NDArray[np.float64] = WORDS * np.minimum(best / 0.35, 1)
     return closeness

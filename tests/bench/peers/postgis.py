@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import psycopg
 
-from tests.bench.common import NEAR_MISS_REACH, TOP
+from tests.bench.agreement import TOP
+from tests.bench.common import NEAR_MISS_REACH
 from tests.bench.peers.postgres import Peer
-from tests.bench.peers.sql import FAILURES, GAPS, PARTS, SCORE, SHOWN, WORDS
+from tests.bench.peers.sql import CLOSENESS, FAILURES, GAPS, PARTS, SCORE, SHOWN
 
 HOME = "ST_SetSRID(ST_MakePoint(%(longitude)s, %(latitude)s), 4326)::geography"
 PREPARE = (
@@ -46,4 +47,4 @@ def first_peer(connection: psycopg.Connection) -> Peer:
     """Raises psycopg.Error where PostGIS cannot be had."""
     for step in PREPARE:
         connection.execute(step)
-    return Peer(connection, _statement(words=WORDS, spheroid=True), _statement(words="0", spheroid=False))
+    return Peer(connection, _statement(words=CLOSENESS, spheroid=True), _statement(words="0", spheroid=False))

@@ -10,7 +10,7 @@ import psycopg
 
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
-from tests.bench.common import Lists
+from tests.bench.agreement import Lists
 from tests.bench.peers.sql import parameters
 from tests.bench.peers.tables import load
 from tests.cluster import private_cluster

@@ -23,9 +23,6 @@ TYPES = {"i2": "smallint", "i4": "integer", "i8": "bigint", "f8": "double precis
 def columns(pool: OpportunityPool) -> dict[str, NDArray[np.generic]]:
     """Name to big-endian column; unit vectors x, y, z and a latitude band of 0.02 degrees for whoever wants them."""
     latitude, longitude = np.radians(pool.latitude), np.radians(pool.longitude)
-    slots = pool.slots
-    stated = np.bincount(slots.row, slots.open_places == 0, minlength=len(pool))
-    every = np.bincount(slots.row, minlength=len(pool))
     open_hours = hours.of_places(pool)
     made = {
         "id": ("i4", np.arange(len(pool))),
@@ -36,30 +33,23 @@ def columns(pool: OpportunityPool) -> dict[str, NDArray[np.generic]]:
         "y": ("f8", np.cos(latitude) * np.sin(longitude)),
         "z": ("f8", np.sin(latitude)),
         "status": ("i2", pool.status),
-        "status_until": ("i4", pool.status_until),
         "host_status": ("i2", pool.host_status),
-        "host_status_until": ("i4", pool.host_status_until),
-        "emergency": ("i2", pool.emergency_24h),
         "places": ("i4", np.maximum(pool.open_places, pool.trial_places)),
-        "slots_full": ("i2", (every > 0) & (stated == every)),
         "host_limit": ("i4", pool.host_concurrent_limit),
         "host_placed": ("i4", pool.host_placed_now),
         "burden": ("i2", pool.host_burden),
-        "reply_days": ("i4", pool.host_reply_days),
         "min_stay": ("i4", pool.min_stay_minutes),
         "min_age": ("i4", pool.min_age),
         "max_age": ("i4", pool.max_age),
         "minors_ok": ("i2", pool.minors_ok),
         "restricted_to": ("i8", pool.restricted_to),
         "hazards_yes": ("i8", pool.hazards_yes),
-        "heaviest": ("f8", np.nan_to_num(pool.heaviest_lift_kg, nan=-1)),
         "allergens_yes": ("i8", pool.allergens_yes),
         "accommodations_yes": ("i8", pool.accommodations_yes),
         "accommodations_conditional": ("i8", pool.accommodations_conditional),
         "accommodations_no": ("i8", pool.accommodations_no),
         **{f"load_{axis}": ("i2", pool.loads[:, axis]) for axis in range(pool.loads.shape[1])},
         **{f"hours_{word}": ("i8", open_hours[:, word]) for word in range(hours.WORDS)},
-        "pickup": ("i2", pool.pickup),
         "activities": ("i8", pool.activity_types),
         "needs": ("i8", pool.meets_needs),
         "verified_on": ("i4", pool.verified_on),

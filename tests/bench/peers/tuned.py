@@ -14,9 +14,10 @@ import psycopg
 
 from matching.profile import ParticipantProfile
 from matching.travel import EARTH_RADIUS_KM
-from tests.bench.common import NEAR_MISS_REACH, TOP
+from tests.bench.agreement import TOP
+from tests.bench.common import NEAR_MISS_REACH, WORDS
 from tests.bench.peers.postgres import Peer
-from tests.bench.peers.sql import FAILURES, GAPS, PARTS, SCORE, SHOWN, WORDS, WORDS_AT_MOST, parameters
+from tests.bench.peers.sql import CLOSENESS, FAILURES, GAPS, PARTS, SCORE, SHOWN, parameters
 from tests.bench.peers.tables import BAND_DEGREES
 
 PREPARE = (
@@ -37,7 +38,7 @@ def _statement(*, words: bool) -> str:
     bests = f"""
         SELECT failures, count(*) AS how_many, coalesce((array_agg(score ORDER BY score DESC))[{TOP}], -1) AS last
         FROM scored GROUP BY failures"""
-    worded = f"score + {WORDS}" if words else "score"
+    worded = f"score + {CLOSENESS}" if words else "score"
     joined = "JOIN words USING (id)" if words else ""
     return f"""
         WITH scored AS MATERIALIZED (
@@ -50,7 +51,7 @@ def _statement(*, words: bool) -> str:
         SELECT id, failures, worded, how_many, km, {SHOWN} FROM (
             SELECT *, row_number() OVER (PARTITION BY failures ORDER BY worded DESC, id) AS rank FROM (
                 SELECT scored.*, {worded} AS worded, how_many FROM scored JOIN bests USING (failures) {joined}
-                WHERE score + {WORDS_AT_MOST} >= last OFFSET 0
+                WHERE score + {WORDS} >= last OFFSET 0
             ) AS able
         ) AS ranked WHERE rank <= {TOP} ORDER BY failures, rank"""
 

@@ -14,7 +14,7 @@ from seed.samples import fill_sample
 from seed.store import participant_records
 from tests.conftest import AT, ON
 from tests.seed.test_applying import bring_in
-from web.services.proposals import ask
+from web.services.asking import ask
 
 SAMPLE = json.loads((files("seed") / "sample" / "oshu" / "participants.json").read_text(encoding="utf-8"))
 MOTHER = next(one for one in SAMPLE["participants"] if one["id"] == "p-sachi")

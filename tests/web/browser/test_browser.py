@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from models.account import Role
 from tests.web.browser.conftest import DESKTOP, PHONE, Open, Service
+from tests.web.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -153,6 +154,24 @@ def test_after_signing_out_the_back_button_shows_nothing(open_page: Open) -> Non
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_changing_ones_own_password(open_page: Open, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    elsewhere = open_page()
+    page.locator(".account > summary").click()
+    page.get_by_role("link", name="自分の設定").click()
+    for current in ("not this one at all", PASSWORD):
+        page.get_by_label("いまのパスワード").fill(current)
+        page.get_by_label("新しいパスワード", exact=True).fill("縁側の 猫と 麦茶と 夕立")
+        page.get_by_label("新しいパスワード（もう一度）").fill("縁側の 猫と 麦茶と 夕立")
+        page.get_by_role("button", name="パスワードを変える").click()
+        if current != PASSWORD:
+            expect(page.locator("#current-error")).to_have_text("いまのパスワードが違います。入れ直してください。")
+    expect(page.get_by_text("パスワードを変えました。")).to_be_visible()
+    elsewhere.reload()
+    expect(elsewhere.get_by_role("heading", name="サインイン")).to_be_visible()
+
+
 def every_page(page: Page, service: Service) -> list[str]:
     """The address of every kind of page, with something on it."""
     propose_for(page, "はやとさん")
@@ -176,6 +195,7 @@ def every_page(page: Page, service: Service) -> list[str]:
         page.url,
         imported,
         "/welcome",
+        "/account",
     ]
 
 

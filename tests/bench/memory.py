@@ -1,0 +1,39 @@
+"""Section: bytes an opportunity holds in memory, and how long the columns take to build."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from matching.pool import OpportunityPool
+from tests.bench.bars import BYTES
+from tests.bench.report import Line
+from tests.bench.scenes import Scene
+from tests.bench.weights import bytes_of
+
+FACTS_WEIGHED = 2_000
+
+
+def memory(scene: Scene) -> list[Line]:
+    """Columns, words and everything else beside the facts; the facts by themselves, from a sample."""
+    pool, count = scene.pool, len(scene.pool)
+    seen: set[int] = set()
+    columns = sum(bytes_of(getattr(pool, name), seen=seen) for name in _columns(pool))
+    words = bytes_of(pool.text, seen=seen)
+    rest = bytes_of({name: value for name, value in vars(pool).items() if name != "facts"}, seen=seen)
+    sample = [pool.facts[row] for row in np.linspace(0, count - 1, min(count, FACTS_WEIGHED)).astype(int).tolist()]
+    facts = bytes_of(sample) / len(sample)
+    return [
+        Line("bytes an opportunity", (columns + words + rest) / count, " B", BYTES, "columns, words and indexes"),
+        Line("of it columns", columns / count, " B"),
+        Line("of it words", words / count, " B"),
+        Line("of it the rest", rest / count, " B", note="refs, distinct times, maps"),
+        Line("facts as objects, apart", facts, " B", note="what reasons are told from"),
+        Line("build from facts", scene.build_seconds, " s", note=f"{scene.build_seconds / count * 1e6:.0f} µs a place"),
+    ]
+
+
+def _columns(pool: OpportunityPool) -> list[str]:
+    fields = [field.name for field in dataclasses.fields(pool)]
+    return [name for name in fields if name == "slots" or isinstance(getattr(pool, name), np.ndarray)]

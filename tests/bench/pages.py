@@ -1,0 +1,66 @@
+"""Section: the proposal page (the POST that asks and the GET that shows) beside the same page with the ranking stubbed."""
+
+from __future__ import annotations
+
+from datetime import date
+from unittest.mock import patch
+from uuid import UUID
+
+from matching.answers import Shortlist
+from matching.pool import OpportunityPool
+from matching.profile import ParticipantProfile
+from tests.bench.bars import PAGE, PAGE_QUERIES
+from tests.bench.houses import House, statements
+from tests.bench.report import Line
+from tests.bench.timing import in_turn, ratio
+from web.services import proposals
+
+REQUESTS = 2
+
+
+def pages(size: str, place: House, *, rounds: int, budget: float) -> list[Line]:
+    remembered = Remembered()
+    for participant in place.people:
+        remembered.page(place, participant)
+    times = in_turn(
+        {"page": place.page, "stub": lambda participant: remembered.page(place, participant)},
+        place.people,
+        rounds=rounds,
+        budget=budget,
+    )
+    share = ratio(times["stub"], times["page"])
+    asking, showing = _queries(place)
+    kilobytes = len(place.page(place.people[0]).encode()) / 1024
+    per_second = [REQUESTS / times[name].mean for name in ("page", "stub")]
+    note = f"{per_second[0]:.3g} of {per_second[1]:.3g} requests/s; rounds {share.low:.2f}-{share.high:.2f}"
+    return [
+        Line("requests/s / the same with the ranking stubbed", share.median, "x", PAGE[size], note),
+        Line("database queries to ask (POST)", asking, "", PAGE_QUERIES),
+        Line("database queries to show (GET)", showing, "", PAGE_QUERIES),
+        Line("size of the page", kilobytes, " kB"),
+    ]
+
+
+def _queries(place: House) -> tuple[int, int]:
+    with statements(place.engine) as sent:
+        address = place.propose(place.people[0])
+        asking = len(sent)
+        place.show(address)
+    return asking, len(sent) - asking
+
+
+class Remembered:
+    """The ranking stubbed: each question is answered once, afterwards the same answer is handed out again."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, Shortlist] = {}
+        self._rank = proposals.propose
+
+    def page(self, place: House, participant: UUID) -> str:
+        with patch.object(proposals, "propose", self._propose):
+            return place.page(participant)
+
+    def _propose(self, profile: ParticipantProfile, pool: OpportunityPool, *, on: date) -> Shortlist:
+        if profile.participant_ref not in self._answers:
+            self._answers[profile.participant_ref] = self._rank(profile, pool, on=on)
+        return self._answers[profile.participant_ref]
