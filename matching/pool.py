@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,8 +16,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.bands import OFF_THE_MAP, Bands, band_of
 from matching.columns import (
     FAIL,
+    FOUR,
     PASS,
     UNKNOWN,
     Bytes,
@@ -47,9 +48,8 @@ from matching.times import numbered
 from matching.views import Part, Source, Stack
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 
-BAND_DEGREES = 0.02
-"""About two kilometres of latitude: the rows of one band stand together, so a neighbourhood is a few slices."""
-NOWHERE = -(10**6)
+ROUGHLY_KM = 1.0
+"""Places that may be further than this from their coordinates belong to every neighbourhood."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -180,8 +180,14 @@ class OpportunityPool:
 
     @property
     def is_whole(self) -> bool:
-        """Not a part of another pool: its rows stand in the order of `where`."""
+        """Not a part of another pool: its rows stand in the order of their bands."""
         return self._source is None
+
+    @cached_property
+    def bands(self) -> Bands:
+        """Where the rows of a neighbourhood stand, in a whole pool."""
+        everywhere = (self.online >= FOUR["conditional"]) | (self.place_error_km > ROUGHLY_KM)
+        return Bands.of(self.latitude, self.longitude, everywhere)
 
     def slot_days(self, horizon: Horizon) -> tuple[Days, Days]:
         """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
@@ -335,8 +341,8 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
 def _where(fact: OpportunityFacts) -> tuple[int, float, str]:
     """Places nobody can find on the map first, then band by band from the south, from west to east."""
     if fact.latitude is None or fact.longitude is None:
-        return NOWHERE, 0.0, fact.ref
-    return math.floor(fact.latitude / BAND_DEGREES), fact.longitude, fact.ref
+        return OFF_THE_MAP, 0.0, fact.ref
+    return band_of(fact.latitude), fact.longitude, fact.ref
 
 
 def ranks(refs: Refs) -> Ints:

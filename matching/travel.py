@@ -6,6 +6,7 @@ great-circle distance times a detour, so a minute is a minute by the person's le
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -95,6 +96,19 @@ def minutes_by(mode: str, distance_km: Floats, stop_walk_minutes: Shorts) -> Flo
     return ride + walk
 
 
+def limits_of(travel: TravelMode, profile: ParticipantProfile) -> list[int]:
+    """The minutes one way that this person may take this way; none where nobody has asked."""
+    return [limit for limit in (travel.max_minutes, profile.max_travel_minutes) if limit is not None]
+
+
+def farthest_km(travel: TravelMode, profile: ParticipantProfile) -> float:
+    """Kilometres as the crow flies beyond which this way is too far for sure; infinite where nobody has asked."""
+    limits, speed = limits_of(travel, profile), SPEEDS[travel.mode]
+    if not limits:
+        return math.inf
+    return max(min(limits) - speed.overhead_minutes, 0) * speed.km_per_hour / (60 * speed.detour)
+
+
 def ways(profile: ParticipantProfile, pool: OpportunityPool, horizon: Horizon, distance: Floats) -> tuple[Way, ...]:
     """Every way the person has, and joining online where the place offers it; `distance` in km from home."""
     found = [_way(travel, profile, pool, horizon, distance) for travel in profile.transport or ()]
@@ -113,7 +127,7 @@ def _way(
     error = pool.place_error_km + np.float32(profile.home_error_km)
     shortest = minutes_by(travel.mode, np.maximum(distance - error, 0), pool.stop_walk_minutes)
     longest = minutes_by(travel.mode, distance + error, pool.stop_walk_minutes)
-    limits = [limit for limit in (travel.max_minutes, profile.max_travel_minutes) if limit is not None]
+    limits = limits_of(travel, profile)
     limit = min(limits, default=ASSUMED_LIMIT_MINUTES)
     too_far = FAIL if limits else UNKNOWN
     unsure = np.isnan(minutes) | ((longest > limit) & (shortest <= limit))
