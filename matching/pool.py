@@ -45,7 +45,7 @@ from matching.ragged import Pairs, Rows, Slots, beginnings
 from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
 from matching.times import numbered
-from matching.views import Part, Source, Stack
+from matching.views import Part, stacked
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 
 ROUGHLY_KM = 1.0
@@ -142,46 +142,47 @@ class OpportunityPool:
     slots: Slots
     text: TextColumn
 
-    _source: ClassVar[Source | None] = None
+    _part: ClassVar[Part | None] = None
     """Of a part of another pool: where a column comes from when it is first read."""
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            if self._source is None or name.startswith("_"):
+            if self._part is None or name.startswith("_"):
                 raise AttributeError(name)
-            column = self._source.column(name)
+            column = self._part.column(name)
             vars(self)[name] = column
             return column
 
     @classmethod
-    def _from(cls, source: Source) -> OpportunityPool:
+    def _of(cls, part: Part) -> OpportunityPool:
         pool = object.__new__(cls)
-        vars(pool)["_source"] = source
+        vars(pool)["_part"] = part
         return pool
 
+    def _as_part(self) -> Part:
+        return Part(self, None, {}) if self._part is None else self._part
+
     def __len__(self) -> int:
-        return len(self.facts if self._source is None else self._source)
+        return len(self.facts if self._part is None else self._part)
 
     def take(self, rows: Sequence[int] | Rows) -> OpportunityPool:
         """The same pool with these rows only, in this order."""
-        chosen, source = np.asarray(rows, dtype=np.intp), self._source
-        return self._from(source.take(chosen) if isinstance(source, Part) else Part(self, chosen, {}))
+        return self._of(self._as_part().take(np.asarray(rows, dtype=np.intp)))
 
     def having(self, **columns: Any) -> OpportunityPool:
         """The same pool with other columns: what if this were so?"""
-        source = self._source
-        return self._from(source.having(columns) if isinstance(source, Part) else Part(self, None, columns))
+        return self._of(self._as_part().having(columns))
 
     @classmethod
     def stacked(cls, parts: Sequence[OpportunityPool]) -> OpportunityPool:
         """Parts of one pool, one below the other."""
-        return parts[0] if len(parts) == 1 else cls._from(Stack(parts))
+        return cls._of(stacked([part._as_part() for part in parts]))
 
     @property
     def is_whole(self) -> bool:
         """Not a part of another pool: its rows stand in the order of their bands."""
-        return self._source is None
+        return self._part is None
 
     @cached_property
     def bands(self) -> Bands:
@@ -207,8 +208,8 @@ class OpportunityPool:
 
     def rows_with(self, refs: Iterable[str]) -> Rows:
         """Rows of these opportunities, as far as the pool knows them."""
-        if self._source is not None:
-            return self._source.rows_with(refs)
+        if self._part is not None:
+            return self._part.rows_with(refs)
         found = (_place_of(ref, len(self), lambda place: self.refs[self._by_ref[place]]) for ref in sorted(refs))
         return np.array([self._by_ref[place] for place in found if place is not None], dtype=np.intp)
 

@@ -96,12 +96,12 @@ class Slots(Ragged):
     @classmethod
     def stacked(cls, parts: Sequence[Self]) -> Self:
         """One below the other; parts of one pool share their times, supposed ones may bring their own."""
-        times, number = joined([part.times for part in parts])
+        times, numbers = joined([(part.times, part.time) for part in parts])
         return cls(
             first=below([part.first for part in parts]),
             start=np.concatenate([part.start for part in parts]),
             end=np.concatenate([part.end for part in parts]),
             open_places=np.concatenate([part.open_places for part in parts]),
-            time=np.concatenate([part.time + number[part.times] for part in parts]),
+            time=np.concatenate(numbers),
             times=times,
         )
