@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.accommodations import offered
-from matching.columns import FOUR, PASS, UNKNOWN, Bytes, Floats, Ints
+from matching.columns import FOUR, PASS, UNKNOWN, Bytes, Floats, Ints, Shorts
 from matching.company import company
 from matching.dislikes import hits, label_of
 from matching.question import Question
@@ -36,7 +36,7 @@ def relief(question: Question, field: str, value: str) -> Floats:
         most = SIZES.index(value)
         small: Floats = np.where(pool.group_size < 0, np.nan, pool.group_size <= most).astype(np.float32)
         return small
-    amount: Ints = {"talk_level_max": pool.talk_level, "cost_yen_max": pool.cost_yen}[field]
+    amount: Shorts | Ints = pool.talk_level if field == "talk_level_max" else pool.cost_yen
     held: Floats = np.where(amount < 0, np.nan, amount <= int(value)).astype(np.float32)
     return held
 
