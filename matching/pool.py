@@ -40,9 +40,11 @@ from matching.ragged import Pairs, Rows, Slots, beginnings
 from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
 from matching.times import numbered
+from matching.timetable import Timetable
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
+from matching.walking import MOST_WALK_MINUTES, Nearby, near
 
-SAME_FOR_ALL = {"calendar", "hosts", "districts"}
+SAME_FOR_ALL = {"calendar", "timetable", "hosts", "districts"}
 """What is no column: the same for every row."""
 
 
@@ -56,6 +58,7 @@ class OpportunityPool:
     rank: Ints
     host: Ints
     hosts: Refs
+    timetable: Timetable | None
     latitude: Degrees
     longitude: Degrees
     place_error_km: Floats
@@ -150,6 +153,13 @@ class OpportunityPool:
     def slot_days(self, horizon: Horizon) -> tuple[Masks, Masks]:
         """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
         return self.slots.times.days(self.slots.time, horizon)
+
+    @cached_property
+    def walks_to_stops(self) -> Nearby:
+        """The stops of the timetable within a walk of every site."""
+        no_stops = np.zeros(0)
+        to = (no_stops, no_stops) if self.timetable is None else (self.timetable.latitude, self.timetable.longitude)
+        return near(self.latitude, self.longitude, *to, within=MOST_WALK_MINUTES)
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -277,7 +287,9 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month
 
 
-def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> OpportunityPool:
+def build_pool(
+    facts: Iterable[OpportunityFacts], calendar: Calendar, timetable: Timetable | None = None
+) -> OpportunityPool:
     """Columns from facts, ordered by ref so that the same catalogue gives the same pool."""
     rows = tuple(sorted(facts, key=lambda fact: fact.ref))
     hosts = [fact.host for fact in rows]
@@ -298,6 +310,7 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         rank=np.arange(len(rows), dtype=np.int32),
         host=whole_column([host_number[host.ref] for host in hosts]),
         hosts=ref_column(host_refs),
+        timetable=timetable,
         latitude=real_column([fact.latitude for fact in rows]),
         longitude=real_column([fact.longitude for fact in rows]),
         place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Ints, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.ragged import Rows
+from matching.ridden import Ridden
+from matching.rides import Span
 from matching.travel import Way
 
 SHORTEST_VISIT_MINUTES = 20
@@ -23,17 +25,20 @@ SHORTEST_VISIT_MINUTES = 20
 class Sessions:
     """Per opportunity: longest overlap in minutes (-1 none), verdict on time, verdict on time and way together.
 
-    `days` are the days on which the person can come and be home in time, as bits of the horizon.
+    `days` are the days on which the person can come and be home in time, as bits of the horizon. `ridden` says of each
+    way by timetable, in the order of the ways, what became of it; None for the others.
     """
 
     longest: Ints
     in_time: Verdicts
     on_the_way: Verdicts
     days: NDArray[np.uint64]
+    ridden: tuple[Ridden | None, ...]
 
     def take(self, rows: Rows) -> Sessions:
         """The same for these opportunities alone."""
-        return Sessions(self.longest[rows], self.in_time[rows], self.on_the_way[rows], self.days[rows])
+        ridden = tuple(one and one.take(rows) for one in self.ridden)
+        return Sessions(self.longest[rows], self.in_time[rows], self.on_the_way[rows], self.days[rows], ridden)
 
 
 def wanted_minutes(profile: ParticipantProfile, pool: OpportunityPool) -> tuple[Ints, Ints]:
@@ -62,6 +67,7 @@ def meet(
     days = np.zeros(count, dtype=np.uint64)
     enough, worth_asking = wanted_minutes(profile, pool)
     row, timed = slots.row, slots.start >= 0
+    ridden = tuple(None if way.rides is None else Ridden.nothing(count) for way in ways)
     for kind in kinds:
         shared = slot_days & np.uint64(kind.days)
         for free_start, free_end in kind.intervals:
@@ -72,14 +78,11 @@ def meet(
             np.maximum.at(longest, row, length)
             verdict = _enough(length, enough[row], worth_asking[row])
             np.maximum.at(in_time, row, verdict)
-            for way in ways:
-                leave = start if way.not_before is None else _not_before(start, way, row)
-                home = end if way.not_after is None else _not_after(end, way, row)
-                usable = shared & way.days[row]
-                ride = _enough(np.where(usable != 0, home - leave, MISSING), enough[row], worth_asking[row])
-                joint = np.minimum(np.where(open_then, ride, FAIL), way.reach[row]).astype(np.int8)
-                np.maximum.at(on_the_way, row, joint)
-                np.bitwise_or.at(days, row, np.where(joint > FAIL, usable, np.uint64(0)))
+            for way, kept in zip(ways, ridden, strict=True):
+                usable = np.where(open_then, shared & way.days[row], np.uint64(0))
+                for some, on, joint in _by(way, kept, Span(row, usable, start, end, enough[row], worth_asking[row])):
+                    np.maximum.at(on_the_way, row[some], joint)
+                    np.bitwise_or.at(days, row[some], np.where(joint > FAIL, on, np.uint64(0)))
     untold = np.ones(count, dtype=bool)
     untold[row[timed]] = False
     if profile.available is None:
@@ -87,7 +90,32 @@ def meet(
     if profile.transport is None:
         on_the_way = np.maximum(on_the_way, np.minimum(in_time, UNKNOWN))
     in_time, on_the_way = (np.where(untold, UNKNOWN, verdict).astype(np.int8) for verdict in (in_time, on_the_way))
-    return Sessions(longest, in_time, on_the_way, days)
+    return Sessions(longest, in_time, on_the_way, days, ridden)
+
+
+def _by(way: Way, kept: Ridden | None, span: Span) -> Iterator[tuple[NDArray[np.intp], NDArray[np.uint64], Verdicts]]:
+    """(which slots, on which days, the verdict on getting there and home) by one way."""
+    every: NDArray[np.intp] = np.arange(len(span.row))
+    if way.rides is None or way.guess is None or kept is None:
+        yield every, span.days, _by_speed(way, span)
+        return
+    ridden = np.zeros(len(span.row), dtype=bool)
+    for alike, some, wish, connections in way.rides.meet(span):
+        verdict = kept.meet(wish, connections)
+        ridden[some] |= verdict > FAIL
+        yield some, span.days[some] & np.uint64(alike), verdict
+    known = way.rides.known_days()[span.row]
+    # A slot nobody can ride to on the dates the timetable knows is not saved by those it does not know.
+    refused = ~ridden & (span.days & known != 0)
+    guessed = replace(span, days=np.where(refused, np.uint64(0), span.days & ~known))
+    yield every, guessed.days, _by_speed(way.guess, guessed)
+
+
+def _by_speed(way: Way, span: Span) -> Verdicts:
+    leave = span.start if way.not_before is None else _not_before(span.start, way, span.row)
+    home = span.end if way.not_after is None else _not_after(span.end, way, span.row)
+    stay = np.where(span.days != 0, home - leave, MISSING)
+    return np.minimum(_enough(stay, span.enough, span.worth_asking), way.reach[span.row]).astype(np.int8)
 
 
 def _enough(length: Ints, enough: Ints, worth_asking: Ints) -> Verdicts:
