@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.columns import FAIL, MISSING, PASS, Bools, Ints, Verdicts
 from matching.ragged import Rows
@@ -17,11 +18,12 @@ _WORSE = 1 << 20
 
 @dataclass(frozen=True, eq=False)
 class Ridden:
-    """Columns of N places over all their slots and days.
+    """Columns of N places over all their slots and days; minutes, MISSING where there is nothing to say.
 
-    Of the best visit: minutes there and back from door to door (the wait for the ride home counts), the waits, and why
-    it is only perhaps possible. Of places without one: whether only the ride there or only the one home is missing,
-    what ride comes closest, and by how many minutes the slot would have to move for it.
+    Of the best visit: its verdict, the minutes there and back from door to door (the wait for the ride home counts),
+    the waits, and why it is only perhaps possible. Of places without one: whether only the ride there or only the one
+    home is missing for a slot, the rides on either side of what is wished, and by how many minutes the slot would have
+    to move for the nearest.
     """
 
     verdict: Verdicts
@@ -32,39 +34,25 @@ class Ridden:
     wait_after: Ints
     start: Ints
     end: Ints
+    rank: Ints
     lacks_there: Bools
     lacks_back: Bools
-    first_arrival: Ints
+    wished_start: Ints
+    early_arrival: Ints
+    late_arrival: Ints
     later: Ints
-    last_home: Ints
+    early_ride: Ints
+    late_ride: Ints
     sooner: Ints
-    rank: Ints
 
     @classmethod
     def nothing(cls, count: int) -> Self:
-        missing = {
-            name: np.full(count, MISSING, dtype=np.int32)
-            for name in [
-                "doubt",
-                "there",
-                "back",
-                "wait_before",
-                "wait_after",
-                "start",
-                "end",
-                "first_arrival",
-                "last_home",
-            ]
-        }
-        return cls(
-            verdict=np.full(count, FAIL, dtype=np.int8),
-            lacks_there=np.zeros(count, dtype=bool),
-            lacks_back=np.zeros(count, dtype=bool),
-            later=np.full(count, NONE, dtype=np.int32),
-            sooner=np.full(count, NONE, dtype=np.int32),
-            rank=np.full(count, NONE, dtype=np.int32),
-            **missing,
-        )
+        columns: dict[str, Any] = {field.name: np.full(count, MISSING, dtype=np.int32) for field in fields(cls)}
+        columns["verdict"] = np.full(count, FAIL, dtype=np.int8)
+        columns["lacks_there"], columns["lacks_back"] = (np.zeros(count, dtype=bool) for _ in range(2))
+        for name in ("rank", "later", "sooner"):
+            columns[name] = np.full(count, NONE, dtype=np.int32)
+        return cls(**columns)
 
     def take(self, rows: Rows) -> Self:
         """The same of these places alone."""
@@ -96,17 +84,24 @@ class Ridden:
         self.start[row], self.end[row] = visits.start[best], visits.end[best]
 
     def _note_lacks(self, wish: Wish, lacks: Lacks) -> None:
-        """Keep the ride that comes closest for each place."""
+        """Keep the slot of each place that one misses by least."""
         only_there, only_back = lacks.there & ~lacks.back, lacks.back & ~lacks.there
         np.logical_or.at(self.lacks_there, wish.row, only_there)
         np.logical_or.at(self.lacks_back, wish.row, only_back)
-        arrival, home = lacks.first_arrival, lacks.last_home
-        _closest(self.later, self.first_arrival, wish.row, arrival, arrival - wish.start, only_there)
-        _closest(self.sooner, self.last_home, wish.row, home, wish.end - home, only_back)
+        later = np.where(lacks.late_arrival == MISSING, NONE - 1, lacks.late_arrival - wish.start)
+        chosen = _closest(self.later, wish.row, later, only_there)
+        row = wish.row[chosen]
+        self.wished_start[row], self.early_arrival[row] = wish.start[chosen], lacks.early_arrival[chosen]
+        self.late_arrival[row] = lacks.late_arrival[chosen]
+        sooner = np.where(lacks.early_leave == MISSING, NONE - 1, wish.end - lacks.early_leave)
+        chosen = _closest(self.sooner, wish.row, sooner, only_back)
+        row = wish.row[chosen]
+        self.early_ride[row], self.late_ride[row] = lacks.early_ride[chosen], lacks.late_ride[chosen]
 
 
-def _closest(distance: Ints, time: Ints, row: Ints, ride: Ints, away: Ints, chosen: Bools) -> None:
-    known = np.flatnonzero(chosen & (ride != MISSING))
+def _closest(distance: Ints, row: Ints, away: Ints, chosen: Bools) -> NDArray[np.intp]:
+    """The entries that are nearer than whatever was noted for their place, which is noted; the first of equals last."""
+    known = np.flatnonzero(chosen & (away < distance[row]))
     np.minimum.at(distance, row[known], away[known])
-    best = known[away[known] == distance[row[known]]]
-    time[row[best]] = ride[best]
+    nearest: NDArray[np.intp] = known[away[known] == distance[row[known]]][::-1]
+    return nearest

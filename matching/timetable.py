@@ -77,8 +77,12 @@ class Feed:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Timetable:
-    """Every feed of one municipality: S stops, T trips (calls of trip t from trip_first[t] on), C calls."""
+    """Every feed of one municipality: S stops, T trips (calls of trip t from trip_first[t] on), C calls.
 
+    `key` is whatever tells this timetable from others of the municipality.
+    """
+
+    key: str
     services: tuple[Service, ...]
     periods: Mapping[str, tuple[tuple[date, date], ...]]
     """Mode to the validity of every feed that has it."""
@@ -118,15 +122,15 @@ class Timetable:
 
     def covers(self, mode: str, day: date) -> bool:
         """Whether every feed of this mode is valid on that day; only then is a missing ride no ride."""
-        return all(first <= day <= last for first, last in self.periods[mode])
+        first, last = self.validity(mode)
+        return first <= day <= last
 
     def running(self, mode: str, day: date) -> frozenset[int]:
         return _running(self, mode, day)
 
-    @property
-    def last_day(self) -> date:
-        """The last day that every feed is valid."""
-        return min(last for periods in self.periods.values() for _, last in periods)
+    def validity(self, mode: str) -> tuple[date, date]:
+        """(first, last) day on which every feed of this mode is valid."""
+        return max(first for first, _ in self.periods[mode]), min(last for _, last in self.periods[mode])
 
 
 @lru_cache(maxsize=4096)
@@ -165,10 +169,8 @@ def service_days(
     return tuple(ServiceDay(runs, days, complete) for (runs, complete), days in kinds.items())
 
 
-def build_timetable(feeds: Sequence[Feed]) -> Timetable | None:
-    """All feeds in one set of columns; None where there is none."""
-    if not feeds:
-        return None
+def build_timetable(feeds: Sequence[Feed], *, key: str) -> Timetable:
+    """All feeds in one set of columns."""
     stops = [stop for feed in feeds for stop in feed.stops]
     services = tuple(service for feed in feeds for service in feed.services)
     trips: list[tuple[Trip, int, int]] = []
@@ -183,6 +185,7 @@ def build_timetable(feeds: Sequence[Feed]) -> Timetable | None:
         boards[[int(first) + call for call in trip.no_boarding]] = False
         alights[[int(first) + call for call in trip.no_alighting]] = False
     return Timetable(
+        key=key,
         services=services,
         periods={
             mode: tuple((feed.first, feed.last) for feed in feeds if any(trip.mode == mode for trip in feed.trips))

@@ -18,6 +18,8 @@ from matching.walking import Nearby
 
 LONGEST_WAIT_MINUTES = 90
 """Nobody is asked to wait longer, neither for the start nor for the ride home: it is no connection then."""
+SAME_DAY_MINUTES = 6 * 60
+"""A ride later than this after the end is the next morning's, and not worth a word."""
 MOST_LATER_ARRIVALS = 24
 CERTAIN, WAITING, COMING_AND_GOING, FAR = range(4)
 """Why a visit is only perhaps possible: the wait makes the way home longer than the person's limit; nobody has asked
@@ -81,13 +83,18 @@ class Visits:
 class Lacks:
     """What is missing for the whole visit, M of each: a ride by the start, a ride home after the end.
 
-    `first_arrival` is the next one after the start, `last_home` the last one before the end; MISSING is none.
+    Minutes of the day, MISSING where there is none: the latest arrival before the start however early it is, the first
+    one after it; when one would have to leave for the last ride before the end, when that ride leaves its stop, and
+    when the next one does however long one waits for it.
     """
 
     there: Bools
     back: Bools
-    first_arrival: Ints
-    last_home: Ints
+    early_arrival: Ints
+    late_arrival: Ints
+    early_leave: Ints
+    early_ride: Ints
+    late_ride: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,14 +146,24 @@ class Connections:
 
     def lacks(self, wish: Wish) -> Lacks:
         end = _end(wish, wish.start)
-        there, back = self._by(wish), self._after(wish, end)
-        later, earlier = self._next_arrival(wish, wish.start), self._last_home(wish, end)
+        early, late = self._by(wish, patience=SAME_DAY_MINUTES), self._next_arrival(wish, wish.start)
+        before, after = self._last_home(wish, end), self._after(wish, end, patience=SAME_DAY_MINUTES)
         return Lacks(
-            there=~there.possible,
-            back=~back.possible,
-            first_arrival=np.where(later.possible, later.at_place, MISSING),
-            last_home=np.where(earlier.possible, earlier.at_place, MISSING),
+            there=~self._by(wish).possible,
+            back=~self._after(wish, end).possible,
+            early_arrival=np.where(early.possible, early.at_place, MISSING),
+            late_arrival=np.where(late.possible, late.at_place, MISSING),
+            early_leave=np.where(before.possible, before.at_place, MISSING),
+            early_ride=self._sets_out(before),
+            late_ride=self._sets_out(after),
         )
+
+    def _sets_out(self, way: Leg) -> Ints:
+        """When the vehicle of a way home leaves its stop."""
+        if not len(self.back.depart):
+            return np.full(len(way.ride), MISSING, dtype=np.int32)
+        ridden = way.possible & (way.ride >= 0)
+        return np.where(ridden, self.back.network.minute(self.back.depart[way.ride]), MISSING)
 
     def _stay(self, wish: Wish, there: Leg, come: Ints, level: Verdicts) -> Visits:
         """Stay until the end and go home after it; where one may, leave early with the last ride before it."""
@@ -192,23 +209,23 @@ class Connections:
             ride_back=back.ride.copy(),
         )
 
-    def _by(self, wish: Wish) -> Leg:
-        """The latest ride that arrives by the start."""
+    def _by(self, wish: Wish, *, patience: int = LONGEST_WAIT_MINUTES) -> Leg:
+        """The latest ride that arrives by the start, no longer before it than one has patience for."""
         tick = self.there.network.tick(wish.start)
         best = self.there.earliest_home(self.walks, wish.row, tick, limit=self.longest_ride)
         way, walk = self._leg(self.there, best), self.on_foot[wish.row]
         afoot = (walk < NEVER) & (~way.possible | (wish.start - walk >= way.at_home))
         leave, arrive = np.where(afoot, wish.start - walk, way.at_home), np.where(afoot, wish.start, way.at_place)
-        soon_enough = (leave >= wish.not_before) & (wish.start - arrive <= LONGEST_WAIT_MINUTES)
+        soon_enough = (leave >= wish.not_before) & (wish.start - arrive <= patience)
         return Leg(leave, arrive, np.where(afoot, -1, way.ride), (way.possible | afoot) & soon_enough)
 
-    def _after(self, wish: Wish, end: Ints) -> Leg:
-        """The ride after `end` that is home first."""
+    def _after(self, wish: Wish, end: Ints, *, patience: int = LONGEST_WAIT_MINUTES) -> Leg:
+        """The ride after `end` that is home first, no longer after it than one has patience for."""
         best = self.back.earliest_home(self.walks, wish.row, self.back.network.tick(end), limit=self.longest_ride)
         way, walk = self._leg(self.back, best), self.on_foot[wish.row]
         afoot = (walk < NEVER) & (~way.possible | (end + walk <= way.at_home))
         home, depart = np.where(afoot, end + walk, way.at_home), np.where(afoot, end, way.at_place)
-        soon_enough = (home <= wish.not_after) & (depart - end <= LONGEST_WAIT_MINUTES)
+        soon_enough = (home <= wish.not_after) & (depart - end <= patience)
         return Leg(home, depart, np.where(afoot, -1, way.ride), (way.possible | afoot) & soon_enough)
 
     def _next_arrival(self, wish: Wish, after: Ints) -> Leg:
