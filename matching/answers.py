@@ -93,10 +93,11 @@ class NextDate:
 
 @dataclass(frozen=True)
 class WayThere:
-    """行き方: by which of the person's own ways, and about how many minutes."""
+    """行き方: by which of the person's own ways, and about how many minutes; by timetable or by the speed model."""
 
     mode: str
     minutes: int
+    by_timetable: bool
 
 
 @dataclass(frozen=True)

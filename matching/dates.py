@@ -111,25 +111,28 @@ def _outings(
         minutes = 0 if np.isnan(plain.minutes[0]) else int(np.ceil(plain.minutes[0]))
         leave = start if way.not_before is None else max(start, way.not_before + minutes)
         home = end if way.not_after is None else min(end, way.not_after - minutes)
-        yield Outing(leave, home, minutes, None, to_confirm=ridden is not None)
+        yield Outing(leave, home, minutes, None, to_confirm=ridden is not None and not ridden.silent)
 
 
 def way_there(question: Question, row: int) -> WayThere | None:
     """The quickest of the person's ways that reaches the place; None when none is known to."""
     known = [
-        (minutes, way.mode)
+        found
         for way, ridden in zip(question.ways, question.sessions.ridden, strict=True)
-        if (minutes := _minutes(way, ridden, row)) is not None
+        if (found := _there(way, ridden, row)) is not None
     ]
-    return WayThere(min(known)[1], round(min(known)[0])) if known else None
+    return min(known, key=lambda way: (way.minutes, way.mode)) if known else None
 
 
-def _minutes(way: Way, ridden: Ridden | None, row: int) -> float | None:
-    """Minutes there by a way that reaches the place, those of the ride where there is one; None where it does not."""
+def _there(way: Way, ridden: Ridden | None, row: int) -> WayThere | None:
+    """A way that reaches the place; by timetable the minutes are those of the longer of the two rides."""
     if way.reach[row] == FAIL or way.days[row] == 0 or np.isnan(way.minutes[row]):
         return None
-    if ridden is None or way.rides is None:
-        return float(way.minutes[row])
-    if ridden.verdict[row] > FAIL:
-        return float(ridden.there[row])
-    return None if way.rides.known_days()[row] & way.days[row] else float(way.minutes[row])
+    if ridden is not None and way.rides is not None:
+        if ridden.verdict[row] > FAIL:
+            minutes = int(max(ridden.there[row], ridden.back[row]))
+            on_foot = minutes == way.rides.on_foot[row]
+            return WayThere("walk" if on_foot else way.mode, minutes, by_timetable=not on_foot)
+        if way.rides.known_days()[row] & way.days[row]:
+            return None
+    return WayThere(way.mode, round(float(way.minutes[row])), by_timetable=False)

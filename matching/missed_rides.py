@@ -1,28 +1,90 @@
-"""What a timetable lacks for a place (帰りのバスがない), in words, and whether another hour of the slot would do."""
+"""What a timetable lacks for a place (帰りのバスがない): worked out only for places somebody asks about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Ints
+from matching.columns import MISSING, PASS, Bools, Ints
 from matching.other_times import LARGEST_SHIFT_MINUTES, STEP, movable, shifted
 from matching.question import Question
-from matching.ridden import Ridden
-from matching.rides import Rides
-from matching.travel import Way
-from matching.visits import COMING_AND_GOING, WAITING
-from matching.vocabulary import VOCABULARIES
-from matching.words import clock, long_day
+from matching.rides import Span
+from matching.sessions import stretches, wanted_minutes
+from matching.visits import Lacks, Wish
 
-STOPS = {"bus": "バス停", "train": "駅"}
+FAR_OFF = np.iinfo(np.int32).max
+
+
+@dataclass(frozen=True, eq=False)
+class Missed:
+    """One way by timetable to N places: for the slot one misses by least, minutes of the day, MISSING for none.
+
+    Whether only the ride there or only the one home is missing; the rides on either side of what is wished; and by how
+    many minutes the slot would have to begin later, or sooner, for the nearest of them (FAR_OFF: by too many).
+    """
+
+    lacks_there: Bools
+    lacks_back: Bools
+    start: Ints
+    early_arrival: Ints
+    late_arrival: Ints
+    later: Ints
+    early_ride: Ints
+    late_ride: Ints
+    sooner: Ints
+
+    @classmethod
+    def nothing(cls, count: int) -> Self:
+        columns: dict[str, Any] = {field.name: np.full(count, MISSING, dtype=np.int32) for field in fields(cls)}
+        columns["lacks_there"], columns["lacks_back"] = (np.zeros(count, dtype=bool) for _ in range(2))
+        columns["later"], columns["sooner"] = (np.full(count, FAR_OFF, dtype=np.int32) for _ in range(2))
+        return cls(**columns)
+
+    def note(self, wish: Wish, lacks: Lacks) -> None:
+        """Keep the slot of each place that one misses by least."""
+        only_there, only_back = lacks.there & ~lacks.back, lacks.back & ~lacks.there
+        np.logical_or.at(self.lacks_there, wish.row, only_there)
+        np.logical_or.at(self.lacks_back, wish.row, only_back)
+        later = np.where(lacks.late_arrival == MISSING, FAR_OFF - 1, lacks.late_arrival - wish.start)
+        chosen = _closest(self.later, wish.row, later, only_there)
+        row = wish.row[chosen]
+        self.start[row], self.early_arrival[row] = wish.start[chosen], lacks.early_arrival[chosen]
+        self.late_arrival[row] = lacks.late_arrival[chosen]
+        sooner = np.where(lacks.early_leave == MISSING, FAR_OFF - 1, wish.end - lacks.early_leave)
+        chosen = _closest(self.sooner, wish.row, sooner, only_back)
+        row = wish.row[chosen]
+        self.early_ride[row], self.late_ride[row] = lacks.early_ride[chosen], lacks.late_ride[chosen]
+
+
+def _closest(distance: Ints, row: Ints, away: Ints, chosen: Bools) -> NDArray[np.intp]:
+    """The entries nearer than whatever was noted for their place, which is noted; the first of equals stands last."""
+    known = np.flatnonzero(chosen & (away < distance[row]))
+    np.minimum.at(distance, row[known], away[known])
+    nearest: NDArray[np.intp] = known[away[known] == distance[row[known]]][::-1]
+    return nearest
+
+
+def missed_rides(question: Question) -> tuple[Missed | None, ...]:
+    """Of each way, in the order of the ways, what is missing; None for those without a timetable."""
+    pool, slots = question.pool, question.pool.slots
+    missed = tuple(None if way.rides is None else Missed.nothing(len(question)) for way in question.ways)
+    enough, worth_asking = (column[slots.row] for column in wanted_minutes(question.profile, pool))
+    for days, start, end in stretches(slots, question.slot_days[0], question.day_kinds):
+        for way, kept in zip(question.ways, missed, strict=True):
+            if way.rides is not None and kept is not None:
+                span = Span(slots.row, days & way.days[slots.row], start, end, enough, worth_asking)
+                for _, _, wish, connections in way.rides.meet(span):
+                    kept.note(wish, connections.lacks(wish))
+    return missed
 
 
 def ride_shifts(question: Question) -> Ints:
     """Minutes by which another hour would bring a ride to each place without one; 0 where none would, or it stays put."""
     wanted = np.zeros(len(question), dtype=np.int64)
-    for kept in question.sessions.ridden:
+    for kept in question.once("missed rides", lambda: missed_rides(question)):
         if kept is not None:
             later, sooner = (-(-minutes.astype(np.int64) // STEP) * STEP for minutes in (kept.later, kept.sooner))
             nearest = np.where(later <= sooner, later, -sooner)
@@ -35,61 +97,3 @@ def ride_shifts(question: Question) -> Ints:
         fits = (moved.in_time == PASS) & (moved.on_the_way == PASS)
         found[rows[fits]] = wanted[rows[fits]]
     return found
-
-
-def lack(question: Question, row: int) -> str | None:
-    """Why one cannot ride to a place that fails; None where no timetable says anything about it."""
-    known = list(_by_timetable(question, row))
-    told = [_missing(way, kept, row) for way, _, kept in known if kept.lacks_back[row] or kept.lacks_there[row]]
-    return next(iter(told or [_nothing(way, rides, row) for way, rides, _ in known]), None)
-
-
-def doubt(question: Question, row: int) -> str | None:
-    """What to ask where one can perhaps ride to a place; None where no timetable says anything about it."""
-    for way, rides, kept in _by_timetable(question, row):
-        by = _by(way)
-        if kept.verdict[row] == UNKNOWN:
-            if kept.doubt[row] == WAITING:
-                return f"帰りの{by}まで{kept.wait_after[row]}分ほど待てるか、ご本人に聞く"
-            if kept.doubt[row] == COMING_AND_GOING:
-                stay = f"{clock(int(kept.start[row]))}〜{clock(int(kept.end[row]))}"
-                return f"{by}の時刻に合わせて、{stay}の参加でよいか確かめる"
-            return f"ご本人に、{by}で{kept.there[row]}分かけて行けるか聞く"
-        if not rides.known_days()[row] & way.days[row]:
-            first, last = rides.timetable.validity(way.mode)
-            until = f"{long_day(last)}まで" if last < rides.horizon.last else f"{long_day(first)}から"
-            return f"{by}の時刻を確かめる（取り込んである時刻表は{until}）"
-    return None
-
-
-def _by_timetable(question: Question, row: int) -> Iterator[tuple[Way, Rides, Ridden]]:
-    for way, kept in zip(question.ways, question.sessions.ridden, strict=True):
-        if way.rides is not None and kept is not None and way.days[row] and not way.rides.silent[row]:
-            yield way, way.rides, kept
-
-
-def _missing(way: Way, kept: Ridden, row: int) -> str:
-    by = _by(way)
-    if kept.lacks_back[row] and kept.sooner[row] <= kept.later[row]:
-        early, late = int(kept.early_ride[row]), int(kept.late_ride[row])
-        if late != MISSING:
-            last = f"（{clock(early)}の次）" if early != MISSING else ""
-            return f"帰りの{by}は{clock(late)}まで待つことになります{last}"
-        return f"帰りの{by}がありません" + (f"（最終 {clock(early)}）" if early != MISSING else "")
-    start, early, late = (int(column[row]) for column in (kept.wished_start, kept.early_arrival, kept.late_arrival))
-    if early != MISSING:
-        return f"{clock(start)}の始まりに間に合う{by}は{clock(early)}に着いてしまい、長く待ちます"
-    soonest = f"（いちばん早くて{clock(late)}着）" if late != MISSING else ""
-    return f"{clock(start)}までに着く{by}がありません{soonest}"
-
-
-def _nothing(way: Way, rides: Rides, row: int) -> str:
-    if not rides.walks.count[row]:
-        return f"歩いて行ける{STOPS[way.mode]}がありません"
-    if way.reach[row] == FAIL:
-        return f"{_by(way)}では{rides.limit}分のうちに行けません"
-    return f"その曜日・時刻に走る{_by(way)}がありません"
-
-
-def _by(way: Way) -> str:
-    return VOCABULARIES["transport_modes"].easy_label(way.mode)

@@ -39,6 +39,10 @@ class RoundTrips:
     worth_asking: int
     _asked: dict[tuple[int, int], dict[int, Outing | None]] = field(default_factory=dict)
 
+    @property
+    def silent(self) -> bool:
+        return bool(self.rides.silent[0])
+
     def knows(self, bit: int) -> bool:
         """Whether on this day of the horizon a missing ride is no ride."""
         return bool(int(self.rides.known_days()[0]) >> bit & 1)

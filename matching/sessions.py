@@ -12,7 +12,7 @@ from matching.availability import DayKind
 from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Ints, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
-from matching.ragged import Rows
+from matching.ragged import Rows, Slots
 from matching.ridden import Ridden
 from matching.rides import Span
 from matching.travel import Way
@@ -51,6 +51,20 @@ def wanted_minutes(profile: ParticipantProfile, pool: OpportunityPool) -> tuple[
     return enough.astype(np.int32), worth_asking.astype(np.int32)
 
 
+def stretches(
+    slots: Slots, slot_days: NDArray[np.uint64], kinds: Sequence[DayKind]
+) -> Iterator[tuple[NDArray[np.uint64], Ints, Ints]]:
+    """(days, from when, until when) of every slot for each stretch of free time of each kind of the person's days.
+
+    A slot whose times nobody knows is on no day.
+    """
+    timed = slots.start >= 0
+    for kind in kinds:
+        shared = np.where(timed, slot_days & np.uint64(kind.days), np.uint64(0))
+        for free_start, free_end in kind.intervals:
+            yield shared, np.maximum(slots.start, free_start), np.minimum(slots.end, free_end)
+
+
 def meet(
     profile: ParticipantProfile,
     pool: OpportunityPool,
@@ -68,21 +82,15 @@ def meet(
     enough, worth_asking = wanted_minutes(profile, pool)
     row, timed = slots.row, slots.start >= 0
     ridden = tuple(None if way.rides is None else Ridden.nothing(count) for way in ways)
-    for kind in kinds:
-        shared = slot_days & np.uint64(kind.days)
-        for free_start, free_end in kind.intervals:
-            start = np.maximum(slots.start, free_start)
-            end = np.minimum(slots.end, free_end)
-            open_then = timed & (shared != 0)
-            length = np.where(open_then, end - start, MISSING).astype(np.int32)
-            np.maximum.at(longest, row, length)
-            verdict = _enough(length, enough[row], worth_asking[row])
-            np.maximum.at(in_time, row, verdict)
-            for way, kept in zip(ways, ridden, strict=True):
-                usable = np.where(open_then, shared & way.days[row], np.uint64(0))
-                for some, on, joint in _by(way, kept, Span(row, usable, start, end, enough[row], worth_asking[row])):
-                    np.maximum.at(on_the_way, row[some], joint)
-                    np.bitwise_or.at(days, row[some], np.where(joint > FAIL, on, np.uint64(0)))
+    for shared, start, end in stretches(slots, slot_days, kinds):
+        length = np.where(shared != 0, end - start, MISSING).astype(np.int32)
+        np.maximum.at(longest, row, length)
+        np.maximum.at(in_time, row, _enough(length, enough[row], worth_asking[row]))
+        for way, kept in zip(ways, ridden, strict=True):
+            usable = shared & way.days[row]
+            for some, on, joint in _by(way, kept, Span(row, usable, start, end, enough[row], worth_asking[row])):
+                np.maximum.at(on_the_way, row[some], joint)
+                np.bitwise_or.at(days, row[some], np.where(joint > FAIL, on, np.uint64(0)))
     untold = np.ones(count, dtype=bool)
     untold[row[timed]] = False
     if profile.available is None:
@@ -101,9 +109,10 @@ def _by(way: Way, kept: Ridden | None, span: Span) -> Iterator[tuple[NDArray[np.
         return
     ridden = np.zeros(len(span.row), dtype=bool)
     for alike, some, wish, connections in way.rides.meet(span):
-        verdict = kept.meet(wish, connections)
-        ridden[some] |= verdict > FAIL
-        yield some, span.days[some] & np.uint64(alike), verdict
+        visits = connections.visits(wish)
+        kept.note(wish, visits)
+        ridden[some] |= visits.verdict > FAIL
+        yield some, span.days[some] & np.uint64(alike), visits.verdict
     known = way.rides.known_days()[span.row]
     # A slot nobody can ride to on the dates the timetable knows is not saved by those it does not know.
     refused = ~ridden & (span.days & known != 0)

@@ -18,6 +18,10 @@ from matching.walking import Nearby
 
 LONGEST_WAIT_MINUTES = 90
 """Nobody is asked to wait longer, neither for the start nor for the ride home: it is no connection then."""
+SHORT_WAIT_MINUTES = 20
+"""Waiting so long for the ride home is part of going by bus; longer, it counts against the person's limit."""
+SHORT_STAY_MINUTES = 60
+"""Who comes late or leaves early for the sake of a ride should have this much of it, or all there is."""
 SAME_DAY_MINUTES = 6 * 60
 """A ride later than this after the end is the next morning's, and not worth a word."""
 MOST_LATER_ARRIVALS = 24
@@ -169,26 +173,28 @@ class Connections:
         """Stay until the end and go home after it; where one may, leave early with the last ride before it."""
         end = _end(wish, come)
         back = self._after(wish, end)
-        whole = self._judged(wish, there, back, come, end, stay=wish.end - come, level=level)
+        late = np.where(come > wish.start, _surely(wish), wish.enough)
+        whole = self._judged(wish, there, back, come, end, stay=wish.end - come, level=level, enough=late)
         early = np.flatnonzero((whole.verdict < wish.come_and_go) & there.possible)
         if len(early):
             some = wish.take(early)
             back = self._last_home(some, end[early])
             way = there.take(early)
             stay, level = back.at_place - come[early], np.minimum(level[early], some.come_and_go)
-            cut = self._judged(some, way, back, come[early], back.at_place, stay=stay, level=level)
+            enough = _surely(some)
+            cut = self._judged(some, way, back, come[early], back.at_place, stay=stay, level=level, enough=enough)
             better = np.flatnonzero(cut.verdict > whole.verdict[early])
             whole.replaced(early[better], cut, better)
         return whole
 
     def _judged(
-        self, wish: Wish, there: Leg, back: Leg, come: Ints, end: Ints, *, stay: Ints, level: Verdicts
+        self, wish: Wish, there: Leg, back: Leg, come: Ints, end: Ints, *, stay: Ints, level: Verdicts, enough: Ints
     ) -> Visits:
-        long_enough = np.where(stay >= wish.enough, PASS, np.where(stay >= wish.worth_asking, UNKNOWN, FAIL))
+        long_enough = np.where(stay >= enough, PASS, np.where(stay >= wish.worth_asking, UNKNOWN, FAIL))
         ride = np.maximum(there.at_place - there.at_home, back.at_home - back.at_place)
         doubts = [
             (COMING_AND_GOING, np.minimum(long_enough, level) == UNKNOWN),
-            (WAITING, back.at_home - end > wish.limit),
+            (WAITING, (back.at_home - end > wish.limit) & (back.at_place - end > SHORT_WAIT_MINUTES)),
             (FAR, ride > wish.limit),
         ]
         doubt = np.full(len(come), CERTAIN, dtype=np.int32)
@@ -251,3 +257,9 @@ class Connections:
 def _end(wish: Wish, come: Ints) -> Ints:
     """When a visit that begins at `come` is over."""
     return wish.end if wish.longest is None else np.minimum(wish.end, come + wish.longest).astype(np.int32)
+
+
+def _surely(wish: Wish) -> Ints:
+    """Minutes that are surely enough of a visit that is cut for the sake of a ride."""
+    surely: Ints = np.maximum(wish.enough, np.minimum(wish.end - wish.start, SHORT_STAY_MINUTES))
+    return surely

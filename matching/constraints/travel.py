@@ -6,10 +6,11 @@ import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
 from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
-from matching.missed_rides import doubt, lack, ride_shifts
+from matching.missed_rides import ride_shifts
 from matching.other_times import hour_change
 from matching.profile import TravelMode
 from matching.question import Question
+from matching.ride_words import doubt, lack
 from matching.rules import Constraint
 from matching.travel import DEFAULT_STOP_WALK_MINUTES, ONLINE
 from matching.vocabulary import VOCABULARIES
