@@ -43,6 +43,7 @@ class Bonding:
     online: tuple[str, ...]
     online_none: str | None
     family_question: str | None
+    family_none: str | None
     outside: str
 
 
@@ -68,7 +69,8 @@ def bonding(
         at_home_question=None if ideas else ASK_AT_HOME,
         online=online,
         online_none=None if online else NOTHING_ONLINE,
-        family_question=ASK_FAMILY if family is None else None if family else LIVES_ALONE,
+        family_question=ASK_FAMILY if family is None else None,
+        family_none=LIVES_ALONE if family is False else None,
         outside=OUTSIDE,
     )
 

@@ -101,14 +101,15 @@ def test_where_nothing_is_known_nothing_is_made_up_and_the_questions_stand_there
     said, _ = told(NOBODY_ASKED, pool_of(place()), family=None)
     assert said.at_home == ()
     assert said.at_home_question == ASK_AT_HOME
-    assert said.family_question == ASK_FAMILY
+    assert (said.family_question, said.family_none) == (ASK_FAMILY, None)
     assert said.online_none == NOTHING_ONLINE
     assert "「お返事はいりません」" in said.letter
 
 
 def test_a_family_that_was_asked_about_leaves_no_question_and_living_alone_is_not_unknown() -> None:
-    assert told(somebody())[0].family_question is None
-    assert told(somebody(), family=False)[0].family_question == LIVES_ALONE
+    lives_with_somebody, lives_alone = told(somebody())[0], told(somebody(), family=False)[0]
+    assert (lives_with_somebody.family_question, lives_with_somebody.family_none) == (None, None)
+    assert (lives_alone.family_question, lives_alone.family_none) == (None, LIVES_ALONE)
 
 
 @pytest.mark.parametrize(
