@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,22 +16,27 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.bands import OFF_THE_MAP, Bands, band_of
 from matching.columns import (
     FAIL,
+    FOUR,
     PASS,
     UNKNOWN,
     Bytes,
+    Days,
     Degrees,
     Floats,
     Ints,
     Masks,
     Refs,
+    Shorts,
     code_column,
     day_column,
+    degree_column,
     four_column,
     mask_column,
-    real_column,
     ref_column,
+    short_column,
     valued_masks,
     whole_column,
 )
@@ -41,12 +45,11 @@ from matching.ragged import Pairs, Rows, Slots, beginnings
 from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
 from matching.times import numbered
-from matching.views import Part, Source, Stack
+from matching.views import Part, stacked
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 
-BAND_DEGREES = 0.02
-"""About two kilometres of latitude: the rows of one band stand together, so a neighbourhood is a few slices."""
-NOWHERE = -(10**6)
+ROUGHLY_KM = 1.0
+"""Places that may be further than this from their coordinates belong to every neighbourhood."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,7 +65,7 @@ class OpportunityPool:
     latitude: Degrees
     longitude: Degrees
     place_error_km: Floats
-    stop_walk_minutes: Ints
+    stop_walk_minutes: Shorts
     stop_mode: Bytes
     activity_types: Masks
     meets_needs: Masks
@@ -70,7 +73,7 @@ class OpportunityPool:
     hazards_yes: Masks
     hazards_conditional: Masks
     hazards_no: Masks
-    heaviest_lift_kg: Degrees
+    heaviest_lift_kg: Floats
     allergens_yes: Masks
     allergens_conditional: Masks
     allergens_no: Masks
@@ -82,15 +85,15 @@ class OpportunityPool:
     mix_conditional: Masks
     mix_no: Masks
     age_bands: Bytes
-    min_age: Ints
-    max_age: Ints
-    capacity_total: Ints
-    open_places: Ints
-    trial_places: Ints
-    min_stay_minutes: Ints
-    session_minutes: Ints
+    min_age: Shorts
+    max_age: Shorts
+    capacity_total: Shorts
+    open_places: Shorts
+    trial_places: Shorts
+    min_stay_minutes: Shorts
+    session_minutes: Shorts
     group_size: Bytes
-    talk_level: Ints
+    talk_level: Shorts
     drop_rule: Bytes
     organization_type: Bytes
     engagement_type: Bytes
@@ -102,16 +105,16 @@ class OpportunityPool:
     status_until: Ints
     host_status: Bytes
     host_status_until: Ints
-    host_concurrent_limit: Ints
-    host_placed_now: Ints
-    host_monthly_limit: Ints
-    host_rest_days: Ints
+    host_concurrent_limit: Shorts
+    host_placed_now: Shorts
+    host_monthly_limit: Shorts
+    host_rest_days: Shorts
     host_last_end: Ints
-    host_burden: Ints
-    host_reply_days: Ints
+    host_burden: Shorts
+    host_reply_days: Shorts
     host_intake_months: Pairs
     verified_on: Ints
-    stale_after_days: Ints
+    stale_after_days: Shorts
     reward_yen: Ints
     worker_status_checked_on: Ints
     min_frequency: Bytes
@@ -139,48 +142,55 @@ class OpportunityPool:
     slots: Slots
     text: TextColumn
 
-    _source: ClassVar[Source | None] = None
+    _part: ClassVar[Part | None] = None
     """Of a part of another pool: where a column comes from when it is first read."""
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            if self._source is None or name.startswith("_"):
+            if self._part is None or name.startswith("_"):
                 raise AttributeError(name)
-            column = self._source.column(name)
+            column = self._part.column(name)
             vars(self)[name] = column
             return column
 
     @classmethod
-    def _from(cls, source: Source) -> OpportunityPool:
+    def _of(cls, part: Part) -> OpportunityPool:
         pool = object.__new__(cls)
-        vars(pool)["_source"] = source
+        vars(pool)["_part"] = part
         return pool
 
+    def _as_part(self) -> Part:
+        return Part(self, None, {}) if self._part is None else self._part
+
     def __len__(self) -> int:
-        return len(self.facts if self._source is None else self._source)
+        return len(self.facts if self._part is None else self._part)
 
     def take(self, rows: Sequence[int] | Rows) -> OpportunityPool:
         """The same pool with these rows only, in this order."""
-        chosen, source = np.asarray(rows, dtype=np.intp), self._source
-        return self._from(source.take(chosen) if isinstance(source, Part) else Part(self, chosen, {}))
+        return self._of(self._as_part().take(np.asarray(rows, dtype=np.intp)))
 
     def having(self, **columns: Any) -> OpportunityPool:
         """The same pool with other columns: what if this were so?"""
-        source = self._source
-        return self._from(source.having(columns) if isinstance(source, Part) else Part(self, None, columns))
+        return self._of(self._as_part().having(columns))
 
     @classmethod
     def stacked(cls, parts: Sequence[OpportunityPool]) -> OpportunityPool:
         """Parts of one pool, one below the other."""
-        return parts[0] if len(parts) == 1 else cls._from(Stack(parts))
+        return cls._of(stacked([part._as_part() for part in parts]))
 
     @property
     def is_whole(self) -> bool:
-        """Not a part of another pool: its rows stand in the order of `where`."""
-        return self._source is None
+        """Not a part of another pool: its rows stand in the order of their bands."""
+        return self._part is None
 
-    def slot_days(self, horizon: Horizon) -> tuple[Masks, Masks]:
+    @cached_property
+    def bands(self) -> Bands:
+        """Where the rows of a neighbourhood stand, in a whole pool."""
+        everywhere = (self.online >= FOUR["conditional"]) | (self.place_error_km > ROUGHLY_KM)
+        return Bands.of(self.latitude, self.longitude, everywhere)
+
+    def slot_days(self, horizon: Horizon) -> tuple[Days, Days]:
         """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
         return self.slots.times.days(self.slots.time, horizon)
 
@@ -198,8 +208,8 @@ class OpportunityPool:
 
     def rows_with(self, refs: Iterable[str]) -> Rows:
         """Rows of these opportunities, as far as the pool knows them."""
-        if self._source is not None:
-            return self._source.rows_with(refs)
+        if self._part is not None:
+            return self._part.rows_with(refs)
         found = (_place_of(ref, len(self), lambda place: self.refs[self._by_ref[place]]) for ref in sorted(refs))
         return np.array([self._by_ref[place] for place in found if place is not None], dtype=np.intp)
 
@@ -247,10 +257,10 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         rank=ranks(refs),
         host=whole_column([host_number[host.ref] for host in hosts]),
         hosts=ref_column(host_refs),
-        latitude=real_column([fact.latitude for fact in rows]),
-        longitude=real_column([fact.longitude for fact in rows]),
+        latitude=degree_column([fact.latitude for fact in rows]),
+        longitude=degree_column([fact.longitude for fact in rows]),
         place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),
-        stop_walk_minutes=whole_column([fact.stop_walk_minutes for fact in rows]),
+        stop_walk_minutes=short_column([fact.stop_walk_minutes for fact in rows]),
         stop_mode=code_column([fact.stop_mode for fact in rows], VOCABULARIES["transport_modes"].codes),
         activity_types=mask_column([fact.activity_types for fact in rows], VOCABULARIES["activity_types"]),
         meets_needs=mask_column([fact.meets_needs for fact in rows], VOCABULARIES["participation_needs"]),
@@ -258,7 +268,7 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         hazards_yes=hazards["yes"],
         hazards_conditional=hazards["conditional"],
         hazards_no=hazards["no"],
-        heaviest_lift_kg=real_column([fact.heaviest_lift_kg for fact in rows]),
+        heaviest_lift_kg=degree_column([fact.heaviest_lift_kg for fact in rows]).astype(np.float32),
         allergens_yes=allergens["yes"],
         allergens_conditional=allergens["conditional"],
         allergens_no=allergens["no"],
@@ -270,15 +280,15 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         mix_conditional=mix["conditional"],
         mix_no=mix["no"],
         age_bands=np.array([ENUMS["age_band"].mask(fact.age_bands_present) for fact in rows], dtype=np.int8),
-        min_age=whole_column([fact.min_age for fact in rows]),
-        max_age=whole_column([fact.max_age for fact in rows]),
-        capacity_total=whole_column([fact.capacity_total for fact in rows]),
-        open_places=whole_column([fact.open_places for fact in rows]),
-        trial_places=whole_column([fact.trial_places for fact in rows]),
-        min_stay_minutes=whole_column([fact.min_stay_minutes for fact in rows]),
-        session_minutes=whole_column([fact.session_minutes for fact in rows]),
+        min_age=short_column([fact.min_age for fact in rows]),
+        max_age=short_column([fact.max_age for fact in rows]),
+        capacity_total=short_column([fact.capacity_total for fact in rows]),
+        open_places=short_column([fact.open_places for fact in rows]),
+        trial_places=short_column([fact.trial_places for fact in rows]),
+        min_stay_minutes=short_column([fact.min_stay_minutes for fact in rows]),
+        session_minutes=short_column([fact.session_minutes for fact in rows]),
         group_size=code_column([fact.group_size for fact in rows], VOCABULARIES["group_sizes"].codes),
-        talk_level=whole_column([fact.talk_level for fact in rows]),
+        talk_level=short_column([fact.talk_level for fact in rows]),
         drop_rule=code_column([fact.drop_rule for fact in rows], VOCABULARIES["drop_rules"].codes),
         organization_type=code_column([host.type for host in hosts], VOCABULARIES["organization_types"].codes),
         insurance_kind=code_column([fact.insurance_kind for fact in rows], VOCABULARIES["insurance_kinds"].codes),
@@ -290,16 +300,16 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         status_until=day_column([fact.status_until for fact in rows]),
         host_status=code_column([host.status for host in hosts], ENUMS["organization_status"].codes),
         host_status_until=day_column([host.status_until for host in hosts]),
-        host_concurrent_limit=whole_column([host.concurrent_limit for host in hosts]),
-        host_placed_now=whole_column([host.placed_now for host in hosts]),
-        host_monthly_limit=whole_column([host.new_intakes_per_month for host in hosts]),
-        host_rest_days=whole_column([host.rest_days_after_end for host in hosts]),
+        host_concurrent_limit=short_column([host.concurrent_limit for host in hosts]),
+        host_placed_now=short_column([host.placed_now for host in hosts]),
+        host_monthly_limit=short_column([host.new_intakes_per_month for host in hosts]),
+        host_rest_days=short_column([host.rest_days_after_end for host in hosts]),
         host_last_end=day_column([host.last_end_on for host in hosts]),
-        host_burden=whole_column([host.burden for host in hosts]),
-        host_reply_days=whole_column([host.typical_reply_days for host in hosts]),
+        host_burden=short_column([host.burden for host in hosts]),
+        host_reply_days=short_column([host.typical_reply_days for host in hosts]),
         host_intake_months=Pairs.of([[month_number(day) for day in host.recent_intakes_on] for host in hosts]),
         verified_on=day_column([fact.verified_on for fact in rows]),
-        stale_after_days=whole_column([fact.stale_after_days for fact in rows]),
+        stale_after_days=short_column([fact.stale_after_days for fact in rows]),
         reward_yen=whole_column([fact.reward_yen for fact in rows]),
         worker_status_checked_on=day_column([fact.worker_status_checked_on for fact in rows]),
         min_frequency=code_column([fact.min_frequency for fact in rows], ENUMS["frequency"].codes),
@@ -332,8 +342,8 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
 def _where(fact: OpportunityFacts) -> tuple[int, float, str]:
     """Places nobody can find on the map first, then band by band from the south, from west to east."""
     if fact.latitude is None or fact.longitude is None:
-        return NOWHERE, 0.0, fact.ref
-    return math.floor(fact.latitude / BAND_DEGREES), fact.longitude, fact.ref
+        return OFF_THE_MAP, 0.0, fact.ref
+    return band_of(fact.latitude), fact.longitude, fact.ref
 
 
 def ranks(refs: Refs) -> Ints:
@@ -372,9 +382,9 @@ def _flatten(rows: Sequence[OpportunityFacts]) -> Slots:
     time, times = numbered(slot.recurrence for slot in flat)
     return Slots(
         first=beginnings([len(fact.slots) for fact in rows]),
-        start=whole_column([span[0] if span else None for span in spans]),
-        end=whole_column([span[1] if span else None for span in spans]),
-        open_places=whole_column([slot.open_places for slot in flat]),
+        start=short_column([span[0] if span else None for span in spans]),
+        end=short_column([span[1] if span else None for span in spans]),
+        open_places=short_column([slot.open_places for slot in flat]),
         time=time,
         times=times,
     )

@@ -23,16 +23,6 @@ class Columns(Protocol):
     def rows_with(self, refs: Iterable[str]) -> Rows: ...
 
 
-class Source(Protocol):
-    """Where the columns of a part come from."""
-
-    def __len__(self) -> int: ...
-
-    def column(self, name: str) -> Any: ...
-
-    def rows_with(self, refs: Iterable[str]) -> Rows: ...
-
-
 @dataclass(frozen=True, eq=False)
 class Part:
     """Some rows of a pool (None: all of them), with some columns supposed otherwise."""
@@ -62,28 +52,17 @@ class Part:
         return Part(self.whole, self.rows, {**self.supposed, **columns})
 
 
-@dataclass(frozen=True, eq=False)
-class Stack:
+def stacked(parts: Sequence[Part]) -> Part:
     """Parts of one pool, one below the other: places with different things supposed, to be asked about together."""
+    whole = parts[0].whole
+    rows = np.concatenate([np.arange(len(part)) if part.rows is None else part.rows for part in parts])
+    supposed = {name: _below([part.column(name) for part in parts]) for part in parts for name in part.supposed}
+    return Part(whole, rows, supposed)
 
-    parts: Sequence[Columns]
 
-    def __len__(self) -> int:
-        return sum(map(len, self.parts))
-
-    def column(self, name: str) -> Any:
-        if name in SAME_FOR_ALL:
-            return getattr(self.parts[0], name)
-        columns = [getattr(part, name) for part in self.parts]
-        if name == "facts":
-            return [fact for facts in columns for fact in facts]
-        first = columns[0]
-        return np.concatenate(columns) if isinstance(first, np.ndarray) else type(first).stacked(columns)
-
-    def rows_with(self, refs: Iterable[str]) -> Rows:
-        above = np.cumsum([0, *map(len, self.parts)])
-        found = [start + part.rows_with(refs) for start, part in zip(above[:-1], self.parts, strict=True)]
-        return np.concatenate(found)
+def _below(columns: Sequence[Any]) -> Any:
+    first = columns[0]
+    return np.concatenate(columns) if isinstance(first, np.ndarray) else type(first).stacked(columns)
 
 
 def taken(name: str, column: Any, rows: Rows) -> Any:
