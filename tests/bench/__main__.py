@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -48,6 +49,8 @@ def main(
 ) -> None:
     """Measure, print, and end with 1 where a bar is missed or a list differs."""
     begun = time.perf_counter()
+    # Whoever stops us must not leave a database server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     plan = Plan(sizes, peers, rounds, queries, edits, budget)
     with _database() as connection, tempfile.TemporaryDirectory(prefix="engawa-bench-") as folder:
         report = Report(header(plan, connection))
