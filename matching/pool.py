@@ -45,8 +45,10 @@ from matching.ragged import Pairs, Rows, Slots, beginnings
 from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
 from matching.times import numbered
+from matching.timetable import Timetable
 from matching.views import Part, stacked
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
+from matching.walking import MOST_WALK_MINUTES, Nearby, near
 
 ROUGHLY_KM = 1.0
 """Places that may be further than this from their coordinates belong to every neighbourhood."""
@@ -62,6 +64,7 @@ class OpportunityPool:
     rank: Ints
     host: Ints
     hosts: Refs
+    timetable: Timetable | None
     latitude: Degrees
     longitude: Degrees
     place_error_km: Floats
@@ -195,6 +198,13 @@ class OpportunityPool:
         return self.slots.times.days(self.slots.time, horizon)
 
     @cached_property
+    def walks_to_stops(self) -> Nearby:
+        """The stops of the timetable within a walk of every site."""
+        no_stops = np.zeros(0)
+        to = (no_stops, no_stops) if self.timetable is None else (self.timetable.latitude, self.timetable.longitude)
+        return near(self.latitude, self.longitude, *to, within=MOST_WALK_MINUTES)
+
+    @cached_property
     def row_of(self) -> dict[str, int]:
         """Opportunity ref to its row."""
         return {ref: row for row, ref in enumerate(self.refs.tolist())}
@@ -235,7 +245,9 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month
 
 
-def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> OpportunityPool:
+def build_pool(
+    facts: Iterable[OpportunityFacts], calendar: Calendar, timetable: Timetable | None = None
+) -> OpportunityPool:
     """Columns from facts, ordered so that neighbours stand together and the same catalogue gives the same pool."""
     rows = tuple(sorted(facts, key=_where))
     refs = ref_column([fact.ref for fact in rows])
@@ -257,6 +269,7 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         rank=ranks(refs),
         host=whole_column([host_number[host.ref] for host in hosts]),
         hosts=ref_column(host_refs),
+        timetable=timetable,
         latitude=degree_column([fact.latitude for fact in rows]),
         longitude=degree_column([fact.longitude for fact in rows]),
         place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),

@@ -11,7 +11,7 @@ import numpy as np
 from matching.facts import OpportunityFacts
 from matching.ragged import Rows
 
-SAME_FOR_ALL = {"calendar", "hosts", "districts"}
+SAME_FOR_ALL = {"calendar", "timetable", "hosts", "districts"}
 """What is no column: the same for every row."""
 
 

@@ -84,6 +84,7 @@ class Card:
     questions: list[Question]
     dates: list[str]
     way: str | None
+    way_detail: str | None
     host_state: list[Fact]
     grounds: list[Ground]
     marks: list[str]
@@ -256,6 +257,7 @@ def _card(entry: Json, facts: Mapping[str, Json], number: int, today: date) -> C
         questions=[Question(question["sentence"], bool(question["stops_request"])) for question in questions],
         dates=[_date_words(entry) for entry in entry["next_dates"][:SHOWN_DATES]],
         way=way["sentence"] if way else None,
+        way_detail=way.get("detail") if way else None,
         host_state=host_state(fact, today=today),
         grounds=[_ground(finding) for finding in entry["findings"]],
         marks=[words for key, words in (("low_load", "負荷が軽い"), ("has_role", "役割がある")) if entry.get(key)],
@@ -276,7 +278,12 @@ def _reasons(findings: Sequence[Json], worries: Sequence[str]) -> list[str]:
 
 
 def _date_words(entry: Json) -> str:
-    return f"{entry['label']}（祝日のため要確認）" if entry.get("to_confirm") else str(entry["label"])
+    open_ = [
+        words
+        for name, words in (("to_confirm", "祝日のため要確認"), ("ride_to_confirm", "バスの時刻は要確認"))
+        if entry.get(name)
+    ]
+    return f"{entry['label']}（{'・'.join(open_)}）" if open_ else str(entry["label"])
 
 
 def _ground(finding: Json) -> Ground:
