@@ -19,10 +19,10 @@ WORK = {
     "looked at": 23_872,
     "all": 24_000,
     "open": 11_349,
-    "reachable": 2_756,
-    "eligible": 410,
+    "reachable": 3_013,
+    "eligible": 481,
     "chosen": 31,
-    "near misses": 54,
+    "near misses": 57,
     "findings": 372,
 }
 """Sums over the questions; a rule that is changed moves them, a faster way to the same answer does not."""
