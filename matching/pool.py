@@ -373,15 +373,18 @@ def ranks(refs: Refs) -> Ints:
     return rank
 
 
+EMPLOYED = ("employment", "certified_training_employed")
+"""Positions whose insurance (労災・雇用保険) is no choice."""
 NEEDS_INSURANCE = ("unpaid_volunteer", "paid_volunteer", "work_experience", "certified_training")
 """Positions in which somebody on the spot must be insured (domain §3.3)."""
 
 
 def _insurance_fit(fact: OpportunityFacts) -> int:
     """Whether this insurance can cover this position, as a verdict."""
-    if fact.insurance_kind == "no_insurance" and (fact.engagement_type not in NEEDS_INSURANCE or fact.online == "yes"):
+    if fact.insurance_kind == "no_insurance":
         # Checked, and nobody travels or works beside a machine: there is nothing to insure.
-        return int(PASS)
+        at_home = fact.online == "yes" and fact.engagement_type not in EMPLOYED
+        return int(PASS if at_home else FAIL if fact.engagement_type in EMPLOYED else UNKNOWN)
     fit = INSURANCE_FITS.get((position_of(fact) or "", fact.insurance_kind or ""), "unknown")
     return int({"yes": PASS, "no": FAIL}.get(fit, UNKNOWN))
 
