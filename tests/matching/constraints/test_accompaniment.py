@@ -38,3 +38,13 @@ def test_whether_a_supporter_may_come_is_asked_where_nobody_knows(welcome: dict[
 
 def test_a_place_that_wants_no_supporter_does_not_trouble_somebody_who_comes_alone() -> None:
     assert verdict(CODE, ALONE, place(accommodations={"supporter_welcome": "no"})) == "pass"
+
+
+# Interchange, "Four values": conditional is "sometimes required", unknown is "nobody has checked".
+@pytest.mark.parametrize("answer", ["conditional", "unknown"])
+def test_a_supporter_who_may_be_required_is_asked_about_for_somebody_who_wants_to_come_alone(answer: str) -> None:
+    assert to_ask(CODE, ALONE, place(accompaniment_required=answer)).sentence
+
+
+def test_whether_the_person_wants_a_supporter_is_asked_where_the_place_requires_one() -> None:
+    assert to_ask(CODE, person(accompaniment=None), place(accompaniment_required="yes")).sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -64,3 +64,24 @@ def test_the_first_and_the_last_day_of_an_insurance_are_covered() -> None:
 
 def test_dates_nobody_gave_are_no_limit() -> None:
     assert verdict(CODE, person(), place(insurance_from=None, insurance_until=None)) == "pass"
+
+
+# Domain H13 is absolute, dates included.
+def test_an_insurance_that_ended_is_not_overridden() -> None:
+    assert not objection(CODE, person(), place(insurance_until=ON)).overridable
+
+
+# Domain §3.3: 「謝礼ありなのに活動保険だけ」 「体験初日が保険開始前」 are stopped.
+def test_a_reward_makes_a_volunteers_insurance_void_whatever_the_position_is_called() -> None:
+    one = place(engagement_type="unpaid_volunteer", insurance_kind="volunteer_activity", reward_yen=500)
+    assert not objection(CODE, person(), one).overridable
+
+
+def test_a_first_day_before_the_insurance_begins_is_stopped() -> None:
+    assert verdict(CODE, person(), place(insurance_from=date(2026, 12, 15))) == "fail"
+
+
+# Interchange: "a pair that is not listed is unknown".
+@pytest.mark.parametrize("position", [None, *VOCABULARIES["engagement_types"].codes])
+def test_no_insurance_at_all_is_asked_about_in_every_position(position: str | None) -> None:
+    assert verdict(CODE, person(), place(engagement_type=position, insurance_kind="no_insurance")) == "unknown"

@@ -126,3 +126,13 @@ def test_another_half_of_the_day_is_no_small_change() -> None:
     found = objection(CODE, free("tue", "16:00", "18:00"), TUESDAY)
     assert found.overridable
     assert found.change is None
+
+
+def test_the_small_hours_of_the_next_day_are_hours_of_an_evening_slot() -> None:
+    assert verdict(CODE, free("sat", "00:00", "01:00"), open_at(slot("fri", "22:00", "01:00"))) == "pass"
+
+
+def test_hours_that_fit_are_not_said_to_miss_only_because_the_season_is_over() -> None:
+    over = place(slots=(slot("tue", "10:00", "11:30", season=((6, 1), (6, 30))),))
+    assert verdict("season", free("tue"), over) == "fail"
+    assert verdict(CODE, free("tue"), over) != "fail"

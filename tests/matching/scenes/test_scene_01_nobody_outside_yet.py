@@ -55,3 +55,12 @@ def test_the_familys_own_place_is_not_held_back_by_the_stage() -> None:
 
 def test_the_mother_of_an_8050_household_is_offered_the_meeting_of_parents(oshu: dict[str, Asked]) -> None:
     assert oshu["p-tomi"].shortlist.candidates[0].opportunity_ref == "opp-kazoku"
+
+
+def test_the_familys_own_place_comes_out_for_somebody_whose_family_can_use_it() -> None:
+    somebody = person(**HOME_ONLY, restricted_ok=("family_members_only",), needs=("family_support",))
+    meeting = place(
+        activity_types=("family_meeting",), meets_needs=("family_support",), restricted_to=("family_members_only",)
+    )
+    shortlist = propose(somebody, pool_of(meeting), on=ON)
+    assert [one.opportunity_ref for one in shortlist.candidates] == ["o"]
