@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Protocol, get_type_hints
 from uuid import UUID
 
-from sqlalchemy.orm import load_only
+from sqlalchemy.orm import Bundle
 from sqlmodel import Session, col, select
 
 from matching.facts import OpportunityFacts
 from matching.opening import OpenDay, next_open_days
 from matching.pool import build_pool, horizon_of
 from matching.start import first_days
+from models.base import Record
 from models.catalogue import calendar_of, municipality_of
 from models.municipality import District
 from models.opportunity import Opportunity, Slot
@@ -27,12 +29,42 @@ MOST_BESIDE = 12
 TAKES_NOBODY = ("prospect", "contacted", "visited", "withdrawn", "restricted")
 
 
+class ListedOpportunity(Protocol):
+    """What the list says of an opportunity: its whole row has it, and so has a row of these columns alone."""
+
+    id: UUID
+    organization_id: UUID
+    site_id: UUID | None
+    title: str
+    activity_types: list[str] | None
+    online: str | None
+    open_places: int | None
+    trial_places: int | None
+    status: str | None
+    status_until: date | None
+    verified_on: date | None
+    stale_after_days: int | None
+
+
+class ListedHost(Protocol):
+    """What the list says of a host, in the same way."""
+
+    id: UUID
+    name: str
+    type: str | None
+    status: str | None
+    status_until: date | None
+    concurrent_limit: int | None
+    placed_now: int | None
+    burden: dict[str, Any] | None
+
+
 @dataclass(frozen=True)
 class PlaceLine:
-    """One line of the list of places. Of the rows only the columns that the list needs are loaded."""
+    """One line of the list of places."""
 
-    opportunity: Opportunity
-    host: Organization
+    opportunity: ListedOpportunity
+    host: ListedHost
     district: str | None
 
 
@@ -53,26 +85,20 @@ class Place:
     """The first day somebody new may begin, by the host's rest, monthly budget and season."""
 
 
-LISTED = (
-    *("title", "activity_types", "open_places", "trial_places", "site_id", "online"),
-    *("status", "status_until", "verified_on", "stale_after_days"),
-)
-LISTED_HOST = ("name", "type", "status", "status_until", "concurrent_limit", "placed_now", "burden")
+def _columns_of(table: type[Record], listed: type) -> Bundle[Any]:
+    """Only these columns: a list of thousands has no time for whole rows."""
+    return Bundle("listed", *(getattr(table, name) for name in get_type_hints(listed)))
 
 
 def place_lines(session: Session) -> list[PlaceLine]:
-    """Every opportunity of the municipality with its host and district. One query."""
+    """Every opportunity of the municipality with its host and district. Two queries."""
+    hosts = {host.id: host for host in session.exec(select(_columns_of(Organization, ListedHost))).all()}
     rows = session.exec(
-        select(Opportunity, Organization, District.name)
-        .join(Organization, col(Organization.id) == col(Opportunity.organization_id))
+        select(_columns_of(Opportunity, ListedOpportunity), District.name)
         .outerjoin(Site, col(Site.id) == col(Opportunity.site_id))
         .outerjoin(District, col(District.id) == col(Site.district_id))
-        .options(
-            load_only(*(getattr(Opportunity, name) for name in LISTED)),
-            load_only(*(getattr(Organization, name) for name in LISTED_HOST)),
-        )
     ).all()
-    return [PlaceLine(opportunity, host, district) for opportunity, host, district in rows]
+    return [PlaceLine(opportunity, hosts[opportunity.organization_id], district) for opportunity, district in rows]
 
 
 def place(session: Session, opportunity_id: UUID, *, on: date) -> Place | None:

@@ -135,14 +135,14 @@ def opportunity_facts(
         status_until=opportunity.status_until,
         verified_on=opportunity.verified_on,
         verification_method=opportunity.verification_method,
-        stale_after_days=stale_after_days(opportunity, organization),
+        stale_after_days=stale_after_days(opportunity.stale_after_days, organization.type),
     )
 
 
-def stale_after_days(opportunity: Opportunity, organization: Organization) -> int:
+def stale_after_days(given: int | None, organization_type: str | None) -> int:
     """How long what the host confirmed is good for (確認の期限), in days: as given, else by the kind of organization."""
-    public = VOCABULARIES["organization_types"].group(organization.type or "") == PUBLIC_PLACES
-    return opportunity.stale_after_days or (PUBLIC_STALE_AFTER_DAYS if public else STALE_AFTER_DAYS)
+    public = VOCABULARIES["organization_types"].group(organization_type or "") == PUBLIC_PLACES
+    return given or (PUBLIC_STALE_AFTER_DAYS if public else STALE_AFTER_DAYS)
 
 
 def host_facts(organization: Organization) -> HostFacts:

@@ -97,6 +97,15 @@ def test_everybody_who_waits_in_the_list_of_people_is_asked_about_and_nobody_els
     assert len(names(page)) + (int(others[1]) if others else 0) == 3
 
 
+def test_a_person_nobody_has_listened_to_is_not_called_half_a_fit(asked: Callable[..., str]) -> None:
+    page = asked({"id": "p-1", "display_name": "まだの人さん", "waiting_since": "2026-10-01"})
+    told = text_of(page)
+    assert "まだ話を聞けていない人（1人）" in told
+    assert "まだの人さん 待って7週間" in told
+    assert "一部合う人" not in told
+    assert names(page) == []
+
+
 def test_one_change_is_told_with_whom_it_would_open_the_place_to(asked: Callable[..., str]) -> None:
     later = [{"days": ["fri"], "start": "15:00", "end": "17:00"}]
     page = text_of(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from matching.answers import Candidate, NearMiss, NextDate
 from matching.words import clock
+from matching.worth import LEAST_KNOWN
 from web.pages.round import (
     BAND_WORDS,
     SHOWN_WORRIES,
@@ -65,28 +66,38 @@ class Opening:
 
 @dataclass(frozen=True)
 class SuitedPage:
-    """`good` fits well or fits, `partly` only in part; nobody has a number or a rank within a band."""
+    """`good` fits well or fits, `partly` only in part; nobody has a number or a rank within a band.
+
+    `unheard` are people of whom too little is known to say whether anything fits.
+    """
 
     good: list[Card]
     partly: list[Card]
+    unheard: list[Somebody]
     nearly: list[Nearly]
     others: int
     openings: list[Opening]
 
     @property
     def nobody_waits(self) -> bool:
-        return not (self.good or self.partly or self.nearly or self.others)
+        return not (self.good or self.partly or self.unheard or self.nearly or self.others)
 
 
 def suited_page(found: SuitedPeople, address: Address, *, on: date) -> SuitedPage:
-    cards = [_card(one, one.candidate, address, on) for one in found.fitting if one.candidate]
+    cards = [_card(one, one.candidate, address, on) for one in found.fitting if one.candidate and _heard(one)]
     return SuitedPage(
         good=[card for card in cards if card.band != WEAK],
         partly=[card for card in cards if card.band == WEAK],
+        unheard=[_somebody(one, address, on) for one in found.fitting if not _heard(one)],
         nearly=[_nearly(one, one.near_miss, address, on) for one in found.nearly if one.near_miss],
         others=found.others,
         openings=[Opening(opening.change, list(names)) for opening, names in found.openings],
     )
+
+
+def _heard(one: Suited) -> bool:
+    """Whether enough is known of the person; of somebody nobody has listened to, no place fits in part."""
+    return one.candidate is not None and one.candidate.known_share >= LEAST_KNOWN
 
 
 def _somebody(one: Suited, address: Address, on: date) -> Somebody:

@@ -165,7 +165,7 @@ def relation_owner(host: Organization) -> Fact:
 def confirmation(opportunity: Opportunity, host: Organization, *, on: date) -> list[Fact]:
     """Who confirmed it how, until when it is good, and where it came from."""
     verified, method = opportunity.verified_on, opportunity.verification_method
-    due = verified + timedelta(days=stale_after_days(opportunity, host)) if verified else None
+    due = verified + timedelta(days=stale_after_days(opportunity.stale_after_days, host.type)) if verified else None
     how = VOCABULARIES["verification_methods"].label(method) if method else ""
     by = "・".join(part for part in (opportunity.verified_by, how) if part)
     facts = [

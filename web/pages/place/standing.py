@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from matching.vocabulary import ENUMS
-from models.opportunity import Opportunity
-from models.organization import Organization
+from models.places import ListedHost, ListedOpportunity
 from models.snapshots import stale_after_days
 from web.wording import short_day
 
@@ -58,17 +57,17 @@ class Standing:
         return -1 if self.state.code == "unverified" else CODES.index(self.state.code)
 
 
-def standing(opportunity: Opportunity, host: Organization, *, on: date) -> Standing:
+def standing(opportunity: ListedOpportunity, host: ListedHost, *, on: date) -> Standing:
     """Both rows, read on a date."""
     state, verified = state_of(opportunity, host, on=on), opportunity.verified_on
     stale = ""
     if state.code in IN_USE or state.code == "unverified":
-        due = verified + timedelta(days=stale_after_days(opportunity, host)) if verified else None
+        due = verified + timedelta(days=stale_after_days(opportunity.stale_after_days, host.type)) if verified else None
         stale = NEVER if due is None else STALE if due < on else ""
     return Standing(state, short_day(verified, on=on) if verified else None, stale, _calls(state, stale, on))
 
 
-def state_of(opportunity: Opportunity, host: Organization, *, on: date) -> State:
+def state_of(opportunity: ListedOpportunity, host: ListedHost, *, on: date) -> State:
     """The stricter of the two states; a place without room is full whatever it says of itself."""
     theirs, own = host.status or "unverified", opportunity.status or "unverified"
     if theirs not in HOST_READY:

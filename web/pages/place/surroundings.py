@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matching.vocabulary import ENUMS
-from models.opportunity import Opportunity
+from models.places import ListedOpportunity
 from models.site import Site
 from web.pages.facts import Fact, enum_words
 
@@ -19,7 +19,7 @@ TOILETS = (("洋式", "western"), ("多目的", "multipurpose"), ("男女別", "
 FROM_HOME = "オンライン"
 
 
-def where(opportunity: Opportunity, district: str | None) -> str | None:
+def where(opportunity: ListedOpportunity, district: str | None) -> str | None:
     """The district; of a place that is only joined from home there is none, and nobody needs to ask."""
     return FROM_HOME if opportunity.site_id is None and opportunity.online == "yes" else district
 
