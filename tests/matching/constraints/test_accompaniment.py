@@ -38,7 +38,3 @@ def test_whether_a_supporter_may_come_is_asked_where_nobody_knows(welcome: dict[
 
 def test_a_place_that_wants_no_supporter_does_not_trouble_somebody_who_comes_alone() -> None:
     assert verdict(CODE, ALONE, place(accommodations={"supporter_welcome": "no"})) == "pass"
-
-
-def test_whether_the_person_wants_a_supporter_is_asked_where_the_place_requires_one() -> None:
-    assert to_ask(CODE, person(accompaniment=None), place(accompaniment_required="yes")).sentence

@@ -62,10 +62,3 @@ def test_a_lower_limit_that_admits_the_young_is_an_answer() -> None:
     youth = place(min_age=15, minors_ok="unknown")
     assert verdict(CODE, person(age=15), youth) == "pass"
     assert verdict(CODE, person(age=14), youth) == "fail"
-
-
-def test_limits_that_could_be_talked_about_do_not_let_the_young_in_where_they_may_not_come() -> None:
-    one = place(min_age=40, minors_ok="no")
-    found = objection(CODE, person(age=15), one)
-    assert not found.overridable
-    assert found.change is None

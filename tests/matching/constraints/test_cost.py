@@ -77,13 +77,6 @@ def test_a_fee_nobody_told_is_unknown_to_somebody_nobody_asked() -> None:
     assert verdict(CODE, person(cost_limit_yen=None), place(cost_yen=None)) == "unknown"
 
 
-def test_a_fare_nobody_told_is_not_nothing() -> None:
-    somebody = person(
-        cost_limit_yen=500, cost_limit_includes_travel=True, transport=(way("bus", cost_yen=None, max_minutes=60),)
-    )
-    assert verdict(CODE, somebody, place(cost_yen=500)) == "unknown"
-
-
 def test_a_fee_that_is_waived_does_not_pay_the_fare() -> None:
     somebody = person(
         cost_limit_yen=500, cost_limit_includes_travel=True, transport=(way("bus", cost_yen=600, max_minutes=60),)

@@ -86,16 +86,7 @@ def test_no_date_is_offered_on_which_nobody_is_insured() -> None:
     assert [one.day for one in next_dates(asked, 0)] == [date(2026, 12, 1), date(2026, 12, 8)]
 
 
-# Domain H13 is absolute, dates included.
-def test_an_insurance_that_ended_is_not_overridden() -> None:
-    assert not objection(CODE, person(), place(insurance_until=ON)).overridable
-
-
 # Domain §3.3: 「謝礼ありなのに活動保険だけ」 「体験初日が保険開始前」 are stopped.
 def test_a_reward_makes_a_volunteers_insurance_void_whatever_the_position_is_called() -> None:
     one = place(engagement_type="unpaid_volunteer", insurance_kind="volunteer_activity", reward_yen=500)
     assert not objection(CODE, person(), one).overridable
-
-
-def test_a_first_day_before_the_insurance_begins_is_stopped() -> None:
-    assert verdict(CODE, person(), place(insurance_from=date(2026, 12, 15))) == "fail"

@@ -86,17 +86,3 @@ def test_a_monthly_number_nobody_told_is_one() -> None:
 # Domain H5 lists 「月の新規上限、休み期間」 among the hard conditions (△): not only a later first day.
 def test_a_host_that_takes_nobody_new_is_not_proposed() -> None:
     assert verdict(CODE, person(), place(host=host(new_intakes_per_month=0))) == "fail"
-
-
-def test_a_host_that_took_this_months_people_is_not_proposed_this_month() -> None:
-    one = place(host=host(new_intakes_per_month=1, recent_intakes_on=(date(2026, 11, 2),)))
-    found = objection(CODE, person(), one)
-    assert found.overridable
-    assert lifted(found, person(), one)
-
-
-def test_a_host_in_its_rest_after_an_end_is_not_proposed() -> None:
-    one = place(host=host(last_end_on=ON - timedelta(days=1), rest_days_after_end=14))
-    found = objection(CODE, person(), one)
-    assert found.overridable
-    assert lifted(found, person(), one)

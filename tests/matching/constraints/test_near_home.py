@@ -56,7 +56,3 @@ def test_a_home_nobody_knows_leaves_it_unknown() -> None:
 def test_a_district_on_one_side_and_a_spot_on_the_other_cannot_be_compared() -> None:
     somebody = person(near_home="never", district=None)
     assert to_ask(CODE, somebody, place(latitude=None, longitude=None)).sentence
-
-
-def test_whether_the_person_avoids_the_neighbourhood_is_asked_about_a_place_next_door() -> None:
-    assert to_ask(CODE, person(near_home=None), place(district="南", **away(0.1))).sentence

@@ -41,8 +41,3 @@ def test_every_restriction_must_be_usable() -> None:
 
 def test_a_place_for_everybody_asks_nobody() -> None:
     assert verdict(CODE, person(restricted_ok=()), place(restricted_to=())) == "pass"
-
-
-# Domain H6 names 受給者証 among the conditions that can be negotiated (△).
-def test_a_procedure_for_a_service_can_be_done_too() -> None:
-    assert objection(CODE, person(), place(restricted_to=("service_recipients",))).overridable

@@ -28,7 +28,3 @@ def test_what_nobody_told_is_asked() -> None:
 @pytest.mark.parametrize("yen", [0, 500, None])
 def test_a_milder_wish_excludes_nothing(wish: str, yen: int | None) -> None:
     assert verdict(CODE, person(reward=wish), place(reward_yen=yen)) == "pass"
-
-
-def test_somebody_nobody_asked_about_money_is_asked_before_an_unpaid_place() -> None:
-    assert verdict(CODE, person(reward=None), place(reward_yen=0)) == "unknown"

@@ -8,7 +8,7 @@ import pytest
 
 from matching.recurrence import HORIZON_DAYS
 from tests.conftest import ON
-from tests.matching.making import host, objection, person, place, slot, to_ask, verdict
+from tests.matching.making import objection, person, place, slot, to_ask, verdict
 
 CODE = "season"
 FIRST, LAST = ON + timedelta(days=1), ON + timedelta(days=HORIZON_DAYS)
@@ -61,8 +61,3 @@ def test_a_place_nobody_asked_about_its_times_is_unknown() -> None:
 
 def test_hours_nobody_told_do_not_put_a_place_out_of_season() -> None:
     assert verdict(CODE, person(), place(slots=(slot(start=None, end=None),))) == "pass"
-
-
-def test_a_host_that_rests_long_is_not_said_to_be_out_of_season() -> None:
-    resting = host(last_end_on=ON, rest_days_after_end=70)
-    assert verdict(CODE, person(), place(host=resting)) == "pass"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matching.making import load, objection, person, place, to_ask, verdict
+from tests.matching.making import objection, person, place, to_ask, verdict
 
 CODE = "stage"
 BONDING = person(stage=0)
@@ -31,12 +31,3 @@ def test_joining_from_home_that_must_be_talked_about_is_asked() -> None:
 @pytest.mark.parametrize("stage", [1, 2, 3, 4, 5, 6])
 def test_from_stage_one_on_nothing_is_excluded(stage: int) -> None:
     assert verdict(CODE, person(stage=stage), place()) == "pass"
-
-
-# Domain §3.6, stage 0: 「手紙・家でできること・オンライン・家族の場」.
-def test_what_can_be_done_at_home_without_the_internet_may_be() -> None:
-    assert verdict(CODE, BONDING, place(loads=load(outing=0), site_name=None, district=None)) != "fail"
-
-
-def test_a_stage_nobody_has_set_is_unknown() -> None:
-    assert to_ask(CODE, person(stage=None), place()).sentence

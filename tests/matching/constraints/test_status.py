@@ -87,8 +87,3 @@ def test_the_stricter_of_the_two_counts() -> None:
     over: dict[str, Any] = {"status": "resting", "status_until": ON - timedelta(days=1)}
     assert verdict(CODE, person(), place(status="withdrawn", host=host(**over))) == "fail"
     assert verdict(CODE, person(), place(status="open", host=host(**over))) == "unknown"
-
-
-# Catalogue schema, verification_method: "public_source alone never makes it open".
-def test_what_is_known_from_a_public_list_alone_is_not_open() -> None:
-    assert verdict(CODE, person(), place(status="open", verification_method="public_source")) != "pass"

@@ -36,7 +36,3 @@ def test_where_the_usual_session_fits_there_is_nothing_to_ask() -> None:
 
 def test_no_shortest_stay_at_all_is_an_answer() -> None:
     assert verdict(CODE, person(session_max_minutes=1), place(min_stay_minutes=0)) == "pass"
-
-
-def test_how_long_somebody_can_stay_is_asked_where_nobody_knows() -> None:
-    assert to_ask(CODE, person(session_max_minutes=None), place(min_stay_minutes=180)).sentence

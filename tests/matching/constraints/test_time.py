@@ -140,13 +140,3 @@ def test_a_gathering_of_many_opens_on_no_other_day_for_one_person() -> None:
     somebody = person(available=(window("fri", "09:00", "12:00"),))
     for size in ("medium_5_9", "large_10_plus", None):
         assert objection(CODE, somebody, place(group_size=size, slots=(slot("mon", "10:00", "11:30"),))).change is None
-
-
-def test_the_small_hours_of_the_next_day_are_hours_of_an_evening_slot() -> None:
-    assert verdict(CODE, free("sat", "00:00", "01:00"), open_at(slot("fri", "22:00", "01:00"))) == "pass"
-
-
-def test_hours_that_fit_are_not_said_to_miss_only_because_the_season_is_over() -> None:
-    over = place(slots=(slot("tue", "10:00", "11:30", season=((6, 1), (6, 30))),))
-    assert verdict("season", free("tue"), over) == "fail"
-    assert verdict(CODE, free("tue"), over) != "fail"

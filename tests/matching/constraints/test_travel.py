@@ -140,8 +140,3 @@ def test_a_way_that_does_not_go_in_this_season_or_not_that_far_is_no_way_even_wh
 def test_a_road_that_is_closed_in_winter_is_no_way_in_winter() -> None:
     closed = place(winter_access="no", verified_on=date(2026, 12, 1))
     assert verdict(CODE, person(), closed, on=date(2027, 1, 5)) == "fail"
-
-
-def test_whether_a_road_is_open_in_winter_is_asked_where_nobody_knows() -> None:
-    untold = place(winter_access="unknown", verified_on=date(2026, 12, 1))
-    assert to_ask(CODE, person(), untold, on=date(2027, 1, 5)).sentence

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from tests.matching.making import host, person, place, reason, score, unknown
@@ -43,8 +41,3 @@ def test_the_person_hears_nothing_of_it(level: int) -> None:
 def test_a_host_that_finds_it_a_little_hard_is_a_worry_for_staff() -> None:
     assert reason(CODE, person(), place(host=host(burden=4))).worry
     assert reason(CODE, person(), place(host=host(burden=3))).worry is None
-
-
-# Domain S8: 「負担感・直近の受け入れ・返答の早さ」.
-def test_a_host_that_took_somebody_lately_has_a_little_less_room() -> None:
-    assert with_burden(2, recent_intakes_on=(date(2026, 10, 20),)) < with_burden(2, recent_intakes_on=())

@@ -70,12 +70,3 @@ def test_what_can_be_done_now_is_said_in_place_of_the_outside_places(oshu: dict[
 def test_the_parent_nobody_has_asked_yet_can_be_told_of_the_meeting_of_parents(oshu: dict[str, Asked]) -> None:
     haru = oshu["p-haru"]
     assert [one.opportunity_ref for one in family_meetings(haru.profile, haru.pool, on=ON)] == ["opp-kazoku"]
-
-
-def test_the_familys_own_place_comes_out_for_somebody_whose_family_can_use_it() -> None:
-    somebody = person(**HOME_ONLY, restricted_ok=("family_members_only",), needs=("family_support",))
-    meeting = place(
-        activity_types=("family_meeting",), meets_needs=("family_support",), restricted_to=("family_members_only",)
-    )
-    shortlist = propose(somebody, pool_of(meeting), on=ON)
-    assert [one.opportunity_ref for one in shortlist.candidates] == ["o"]

@@ -45,8 +45,3 @@ def test_what_is_planned_wholly_after_the_31st_of_march_is_stopped_until_it_is_r
 
 def test_what_ends_before_the_31st_of_march_is_not_stopped() -> None:
     assert verdict("insurance", person(), place(**VOLUNTEER, **YEAR), on=date(2026, 12, 1)) == "pass"
-
-
-def test_a_trial_that_reaches_over_the_31st_of_march_is_stopped() -> None:
-    # The Tuesdays of a trial: 23 and 30 March are covered, 6 April is not.
-    assert verdict("insurance", person(), place(**VOLUNTEER, **YEAR), on=date(2027, 3, 22)) == "fail"
