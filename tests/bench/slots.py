@@ -32,7 +32,7 @@ def slots(draw: Random, season: Season | None) -> tuple[SlotFacts, ...]:
     count = draw.choices((0, 1, 2, 3), (5, 60, 28, 7))[0]
     return tuple(
         SlotFacts(
-            recurrence=_recurrence(draw.randrange(DIFFERENT), season), open_places=draw.choice((None,) * 8 + (0, 1, 2))
+            recurrence=_recurrence(draw.randrange(DIFFERENT), season), open_places=None
         )
         for _ in range(count)
     )

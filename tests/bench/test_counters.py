@@ -16,17 +16,17 @@ from tests.bench.towns import Town
 
 PLACES, QUESTIONS = 2_000, 12
 WORK = {
-    "looked at": 23_872,
+    "looked at": 23_881,
     "all": 24_000,
-    "open": 11_349,
-    "reachable": 3_013,
-    "eligible": 481,
-    "chosen": 31,
-    "near misses": 57,
-    "findings": 372,
+    "open": 11_144,
+    "reachable": 2_736,
+    "eligible": 435,
+    "chosen": 24,
+    "near misses": 55,
+    "findings": 288,
 }
 """Sums over the questions; a rule that is changed moves them, a faster way to the same answer does not."""
-MOST_QUERIES = (22, 11)
+MOST_QUERIES = (22, 12)
 """To ask, and to show."""
 
 
