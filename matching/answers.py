@@ -13,10 +13,11 @@ from matching.question import Question
 
 @dataclass(frozen=True)
 class Change:
-    """The smallest change that would lift an objection, and how to suppose it in a question about one opportunity."""
+    """The smallest change that would lift an objection, and how to suppose it in a question. Of one rule, the same
+    sentence is the same change, so that places waiting for it are supposed changed together."""
 
     sentence: str
-    suppose: Callable[[Question], Question]
+    suppose: Callable[[Question], Question] = field(compare=False)
     effort: int = 0
     """Hundredths of a point that bringing it about is worth: between two places, the easier change is named first."""
 

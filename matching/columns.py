@@ -16,7 +16,10 @@ Verdicts = NDArray[np.int8]
 Bytes = NDArray[np.int8]
 Shorts = NDArray[np.int16]
 Ints = NDArray[np.int32]
-Masks = NDArray[np.uint64]
+Masks = NDArray[np.unsignedinteger[Any]]
+"""Sets of codes as bits, in words as narrow as their vocabulary allows."""
+Days = NDArray[np.uint64]
+"""Days of the horizon as bits."""
 Floats = NDArray[np.float32]
 Degrees = NDArray[np.float64]
 Refs = NDArray[Any]
@@ -43,7 +46,12 @@ def whole_column(values: Sequence[int | None]) -> Ints:
     return np.array([MISSING if value is None else value for value in values], dtype=np.int32)
 
 
-def real_column(values: Sequence[float | None]) -> Degrees:
+def short_column(values: Sequence[int | None]) -> Shorts:
+    """Minutes, people, years, days: what is more than a short number holds is as much as it holds."""
+    return whole_column(values).clip(max=np.iinfo(np.int16).max).astype(np.int16)
+
+
+def degree_column(values: Sequence[float | None]) -> Degrees:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
@@ -57,8 +65,13 @@ def code_column(values: Sequence[str | None], codes: Sequence[str]) -> Bytes:
     return np.array([MISSING if value is None else place.get(value, MISSING) for value in values], dtype=np.int8)
 
 
+def mask_type(vocabulary: Vocabulary) -> type[np.unsignedinteger[Any]]:
+    """The narrowest word that has a bit for every code."""
+    return next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if len(vocabulary) <= kind().nbytes * 8)
+
+
 def mask_column(values: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Masks:
-    return np.array([vocabulary.mask(codes) for codes in values], dtype=np.uint64)
+    return np.array([vocabulary.mask(codes) for codes in values], dtype=mask_type(vocabulary))
 
 
 def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) -> dict[str, Masks]:
@@ -66,7 +79,7 @@ def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) ->
     return {
         answer: np.array(
             [vocabulary.mask(code for code, value in row.items() if value == answer) for row in values],
-            dtype=np.uint64,
+            dtype=mask_type(vocabulary),
         )
         for answer in ("yes", "conditional", "no")
     }

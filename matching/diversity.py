@@ -53,7 +53,7 @@ def choose(scores: Scores, elsewhere: Elsewhere) -> list[int]:
     while left.any() and len(chosen) < MOST:
         value = totals - SAME_KIND_COSTS * np.minimum(same_kind, MOST_ALIKE) - SAME_HOST_COSTS * same_host
         tied = np.flatnonzero(left & (value == value[left].max()))
-        best = int(tied[np.lexsort((rows[tied], -part.known_share[tied]))[0]])
+        best = int(tied[np.lexsort((pool.rank[tied], -part.known_share[tied]))[0]])
         chosen.append(best)
         left[best] = False
         same_kind += (groups & groups[best]) != 0

@@ -12,7 +12,7 @@ import numpy as np
 
 from matching.answers import NearMiss, Objection
 from matching.columns import FAIL
-from matching.pool import stacked
+from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.question import Question
 from matching.scoring import Scores
@@ -62,7 +62,7 @@ def _lifted(scores: Scores) -> Iterator[tuple[int, Objection, int]]:
             people.append(supposed.profile)
     for profile in people:
         same = [(changed, supposed) for changed, supposed in asked if supposed.profile == profile]
-        again = Scores(Question(profile, stacked([supposed.pool for _, supposed in same]), question.on))
+        again = Scores(Question(profile, OpportunityPool.stacked([supposed.pool for _, supposed in same]), question.on))
         places = [place for changed, _ in same for place in changed]
         wished = again.eligible & worth_a_call(again)
         for place, (row, objection) in enumerate(places):

@@ -7,31 +7,36 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.bands import OFF_THE_MAP, Bands, band_of
 from matching.columns import (
     FAIL,
+    FOUR,
     PASS,
     UNKNOWN,
     Bytes,
+    Days,
     Degrees,
     Floats,
     Ints,
     Masks,
     Refs,
+    Shorts,
     code_column,
     day_column,
+    degree_column,
     four_column,
     mask_column,
-    real_column,
     ref_column,
+    short_column,
     valued_masks,
     whole_column,
 )
@@ -41,11 +46,12 @@ from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
 from matching.times import numbered
 from matching.timetable import Timetable
+from matching.views import Part, stacked
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 from matching.walking import MOST_WALK_MINUTES, Nearby, near
 
-SAME_FOR_ALL = {"calendar", "timetable", "hosts", "districts"}
-"""What is no column: the same for every row."""
+ROUGHLY_KM = 1.0
+"""Places that may be further than this from their coordinates belong to every neighbourhood."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,7 +68,7 @@ class OpportunityPool:
     latitude: Degrees
     longitude: Degrees
     place_error_km: Floats
-    stop_walk_minutes: Ints
+    stop_walk_minutes: Shorts
     stop_mode: Bytes
     activity_types: Masks
     meets_needs: Masks
@@ -70,7 +76,7 @@ class OpportunityPool:
     hazards_yes: Masks
     hazards_conditional: Masks
     hazards_no: Masks
-    heaviest_lift_kg: Degrees
+    heaviest_lift_kg: Floats
     allergens_yes: Masks
     allergens_conditional: Masks
     allergens_no: Masks
@@ -82,15 +88,15 @@ class OpportunityPool:
     mix_conditional: Masks
     mix_no: Masks
     age_bands: Bytes
-    min_age: Ints
-    max_age: Ints
-    capacity_total: Ints
-    open_places: Ints
-    trial_places: Ints
-    min_stay_minutes: Ints
-    session_minutes: Ints
+    min_age: Shorts
+    max_age: Shorts
+    capacity_total: Shorts
+    open_places: Shorts
+    trial_places: Shorts
+    min_stay_minutes: Shorts
+    session_minutes: Shorts
     group_size: Bytes
-    talk_level: Ints
+    talk_level: Shorts
     drop_rule: Bytes
     organization_type: Bytes
     engagement_type: Bytes
@@ -102,16 +108,16 @@ class OpportunityPool:
     status_until: Ints
     host_status: Bytes
     host_status_until: Ints
-    host_concurrent_limit: Ints
-    host_placed_now: Ints
-    host_monthly_limit: Ints
-    host_rest_days: Ints
+    host_concurrent_limit: Shorts
+    host_placed_now: Shorts
+    host_monthly_limit: Shorts
+    host_rest_days: Shorts
     host_last_end: Ints
-    host_burden: Ints
-    host_reply_days: Ints
+    host_burden: Shorts
+    host_reply_days: Shorts
     host_intake_months: Pairs
     verified_on: Ints
-    stale_after_days: Ints
+    stale_after_days: Shorts
     reward_yen: Ints
     worker_status_checked_on: Ints
     min_frequency: Bytes
@@ -139,18 +145,55 @@ class OpportunityPool:
     slots: Slots
     text: TextColumn
 
-    def __len__(self) -> int:
-        return len(self.facts)
+    _part: ClassVar[Part | None] = None
+    """Of a part of another pool: where a column comes from when it is first read."""
 
-    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> OpportunityPool:
-        """The same pool with these rows only, in this order; a column is gathered when it is first read."""
-        return PoolView(self, np.asarray(rows, dtype=np.intp), {})
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if self._part is None or name.startswith("_"):
+                raise AttributeError(name)
+            column = self._part.column(name)
+            vars(self)[name] = column
+            return column
+
+    @classmethod
+    def _of(cls, part: Part) -> OpportunityPool:
+        pool = object.__new__(cls)
+        vars(pool)["_part"] = part
+        return pool
+
+    def _as_part(self) -> Part:
+        return Part(self, None, {}) if self._part is None else self._part
+
+    def __len__(self) -> int:
+        return len(self.facts if self._part is None else self._part)
+
+    def take(self, rows: Sequence[int] | Rows) -> OpportunityPool:
+        """The same pool with these rows only, in this order."""
+        return self._of(self._as_part().take(np.asarray(rows, dtype=np.intp)))
 
     def having(self, **columns: Any) -> OpportunityPool:
         """The same pool with other columns: what if this were so?"""
-        return PoolView(self, None, columns)
+        return self._of(self._as_part().having(columns))
 
-    def slot_days(self, horizon: Horizon) -> tuple[Masks, Masks]:
+    @classmethod
+    def stacked(cls, parts: Sequence[OpportunityPool]) -> OpportunityPool:
+        """Parts of one pool, one below the other."""
+        return cls._of(stacked([part._as_part() for part in parts]))
+
+    @property
+    def is_whole(self) -> bool:
+        """Not a part of another pool: its rows stand in the order of their bands."""
+        return self._part is None
+
+    @cached_property
+    def bands(self) -> Bands:
+        """Where the rows of a neighbourhood stand, in a whole pool."""
+        everywhere = (self.online >= FOUR["conditional"]) | (self.place_error_km > ROUGHLY_KM)
+        return Bands.of(self.latitude, self.longitude, everywhere)
+
+    def slot_days(self, horizon: Horizon) -> tuple[Days, Days]:
         """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
         return self.slots.times.days(self.slots.time, horizon)
 
@@ -175,6 +218,8 @@ class OpportunityPool:
 
     def rows_with(self, refs: Iterable[str]) -> Rows:
         """Rows of these opportunities, as far as the pool knows them."""
+        if self._part is not None:
+            return self._part.rows_with(refs)
         found = (_place_of(ref, len(self), lambda place: self.refs[self._by_ref[place]]) for ref in sorted(refs))
         return np.array([self._by_ref[place] for place in found if place is not None], dtype=np.intp)
 
@@ -185,101 +230,14 @@ class OpportunityPool:
 
     def rows_in(self, districts: Iterable[str]) -> NDArray[np.bool_]:
         """Rows whose site lies in one of these districts."""
-        wanted = [place for place, name in enumerate(self.districts) if name in set(districts)]
-        return np.isin(self.district, wanted)
+        named = set(districts)
+        return np.isin(self.district, [place for place, name in enumerate(self.districts) if name in named])
 
 
 def _place_of(ref: str, count: int, ref_at: Callable[[int], str]) -> int | None:
     """Where `ref` stands among `count` refs in order; None where it is not among them."""
     place = bisect_left(range(count), ref, key=ref_at)
     return place if place < count and ref_at(place) == ref else None
-
-
-class PoolView(OpportunityPool):
-    """Some rows of a pool, or all of them with some columns supposed otherwise. Nothing is copied before it is read."""
-
-    def __init__(self, whole: OpportunityPool, rows: Rows | None, supposed: Mapping[str, Any]) -> None:
-        vars(self).update(supposed, _whole=whole, _rows=rows, _supposed=supposed)
-
-    def __len__(self) -> int:
-        return len(self._whole) if self._rows is None else len(self._rows)
-
-    def __getattr__(self, name: str) -> Any:
-        """Called for a column that was not read before."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        column = getattr(self._whole, name)
-        if self._rows is not None:
-            column = _taken(name, column, self._rows)
-        vars(self)[name] = column
-        return column
-
-    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> OpportunityPool:
-        chosen = np.asarray(rows, dtype=np.intp)
-        rows = chosen if self._rows is None else self._rows[chosen]
-        supposed = {name: _taken(name, column, chosen) for name, column in self._supposed.items()}
-        return PoolView(self._whole, rows, supposed)
-
-    def having(self, **columns: Any) -> OpportunityPool:
-        return PoolView(self._whole, self._rows, {**self._supposed, **columns})
-
-    def rows_with(self, refs: Iterable[str]) -> Rows:
-        rows = self._whole.rows_with(refs)
-        return rows if self._rows is None else np.flatnonzero(np.isin(self._rows, rows))
-
-
-def _taken(name: str, column: Any, rows: Rows) -> Any:
-    """These rows of one column; what is no column (the calendar, the names of districts) is the same for all rows."""
-    if name == "facts":
-        return Chosen(column, rows)
-    if name in SAME_FOR_ALL:
-        return column
-    return column[rows] if isinstance(column, np.ndarray) else column.take(rows)
-
-
-class PoolStack(OpportunityPool):
-    """Parts of one pool, one below the other: places with different things supposed, to be asked about together."""
-
-    def __init__(self, parts: Sequence[OpportunityPool]) -> None:
-        vars(self).update(_parts=tuple(parts))
-
-    def __len__(self) -> int:
-        return sum(len(part) for part in self._parts)
-
-    def __getattr__(self, name: str) -> Any:
-        """Called for a column that was not read before."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        columns = [getattr(part, name) for part in self._parts]
-        column = columns[0]
-        if name == "facts":
-            column = [fact for facts in columns for fact in facts]
-        elif name not in SAME_FOR_ALL:
-            column = np.concatenate(columns) if isinstance(column, np.ndarray) else type(column).stacked(columns)
-        vars(self)[name] = column
-        return column
-
-    def rows_with(self, refs: Iterable[str]) -> Rows:
-        above = np.cumsum([0, *map(len, self._parts)])
-        return np.concatenate([start + part.rows_with(refs) for start, part in zip(above, self._parts, strict=False)])
-
-
-def stacked(parts: Sequence[OpportunityPool]) -> OpportunityPool:
-    """Parts of one pool, one below the other."""
-    return parts[0] if len(parts) == 1 else PoolStack(parts)
-
-
-class Chosen(Sequence[OpportunityFacts]):
-    """The facts of some rows; each is fetched when it is asked for."""
-
-    def __init__(self, whole: Sequence[OpportunityFacts], rows: Rows) -> None:
-        self._whole, self._rows = whole, rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __getitem__(self, place: Any) -> Any:
-        return self._whole[int(self._rows[place])]
 
 
 def month_number(day: date) -> int:
@@ -290,8 +248,9 @@ def month_number(day: date) -> int:
 def build_pool(
     facts: Iterable[OpportunityFacts], calendar: Calendar, timetable: Timetable | None = None
 ) -> OpportunityPool:
-    """Columns from facts, ordered by ref so that the same catalogue gives the same pool."""
-    rows = tuple(sorted(facts, key=lambda fact: fact.ref))
+    """Columns from facts, ordered so that neighbours stand together and the same catalogue gives the same pool."""
+    rows = tuple(sorted(facts, key=_where))
+    refs = ref_column([fact.ref for fact in rows])
     hosts = [fact.host for fact in rows]
     host_refs = sorted({host.ref for host in hosts})
     host_number = {ref: place for place, ref in enumerate(host_refs)}
@@ -306,15 +265,15 @@ def build_pool(
     return OpportunityPool(
         facts=rows,
         calendar=calendar,
-        refs=ref_column([fact.ref for fact in rows]),
-        rank=np.arange(len(rows), dtype=np.int32),
+        refs=refs,
+        rank=ranks(refs),
         host=whole_column([host_number[host.ref] for host in hosts]),
         hosts=ref_column(host_refs),
         timetable=timetable,
-        latitude=real_column([fact.latitude for fact in rows]),
-        longitude=real_column([fact.longitude for fact in rows]),
+        latitude=degree_column([fact.latitude for fact in rows]),
+        longitude=degree_column([fact.longitude for fact in rows]),
         place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),
-        stop_walk_minutes=whole_column([fact.stop_walk_minutes for fact in rows]),
+        stop_walk_minutes=short_column([fact.stop_walk_minutes for fact in rows]),
         stop_mode=code_column([fact.stop_mode for fact in rows], VOCABULARIES["transport_modes"].codes),
         activity_types=mask_column([fact.activity_types for fact in rows], VOCABULARIES["activity_types"]),
         meets_needs=mask_column([fact.meets_needs for fact in rows], VOCABULARIES["participation_needs"]),
@@ -322,7 +281,7 @@ def build_pool(
         hazards_yes=hazards["yes"],
         hazards_conditional=hazards["conditional"],
         hazards_no=hazards["no"],
-        heaviest_lift_kg=real_column([fact.heaviest_lift_kg for fact in rows]),
+        heaviest_lift_kg=degree_column([fact.heaviest_lift_kg for fact in rows]).astype(np.float32),
         allergens_yes=allergens["yes"],
         allergens_conditional=allergens["conditional"],
         allergens_no=allergens["no"],
@@ -334,15 +293,15 @@ def build_pool(
         mix_conditional=mix["conditional"],
         mix_no=mix["no"],
         age_bands=np.array([ENUMS["age_band"].mask(fact.age_bands_present) for fact in rows], dtype=np.int8),
-        min_age=whole_column([fact.min_age for fact in rows]),
-        max_age=whole_column([fact.max_age for fact in rows]),
-        capacity_total=whole_column([fact.capacity_total for fact in rows]),
-        open_places=whole_column([fact.open_places for fact in rows]),
-        trial_places=whole_column([fact.trial_places for fact in rows]),
-        min_stay_minutes=whole_column([fact.min_stay_minutes for fact in rows]),
-        session_minutes=whole_column([fact.session_minutes for fact in rows]),
+        min_age=short_column([fact.min_age for fact in rows]),
+        max_age=short_column([fact.max_age for fact in rows]),
+        capacity_total=short_column([fact.capacity_total for fact in rows]),
+        open_places=short_column([fact.open_places for fact in rows]),
+        trial_places=short_column([fact.trial_places for fact in rows]),
+        min_stay_minutes=short_column([fact.min_stay_minutes for fact in rows]),
+        session_minutes=short_column([fact.session_minutes for fact in rows]),
         group_size=code_column([fact.group_size for fact in rows], VOCABULARIES["group_sizes"].codes),
-        talk_level=whole_column([fact.talk_level for fact in rows]),
+        talk_level=short_column([fact.talk_level for fact in rows]),
         drop_rule=code_column([fact.drop_rule for fact in rows], VOCABULARIES["drop_rules"].codes),
         organization_type=code_column([host.type for host in hosts], VOCABULARIES["organization_types"].codes),
         insurance_kind=code_column([fact.insurance_kind for fact in rows], VOCABULARIES["insurance_kinds"].codes),
@@ -354,16 +313,16 @@ def build_pool(
         status_until=day_column([fact.status_until for fact in rows]),
         host_status=code_column([host.status for host in hosts], ENUMS["organization_status"].codes),
         host_status_until=day_column([host.status_until for host in hosts]),
-        host_concurrent_limit=whole_column([host.concurrent_limit for host in hosts]),
-        host_placed_now=whole_column([host.placed_now for host in hosts]),
-        host_monthly_limit=whole_column([host.new_intakes_per_month for host in hosts]),
-        host_rest_days=whole_column([host.rest_days_after_end for host in hosts]),
+        host_concurrent_limit=short_column([host.concurrent_limit for host in hosts]),
+        host_placed_now=short_column([host.placed_now for host in hosts]),
+        host_monthly_limit=short_column([host.new_intakes_per_month for host in hosts]),
+        host_rest_days=short_column([host.rest_days_after_end for host in hosts]),
         host_last_end=day_column([host.last_end_on for host in hosts]),
-        host_burden=whole_column([host.burden for host in hosts]),
-        host_reply_days=whole_column([host.typical_reply_days for host in hosts]),
+        host_burden=short_column([host.burden for host in hosts]),
+        host_reply_days=short_column([host.typical_reply_days for host in hosts]),
         host_intake_months=Pairs.of([[month_number(day) for day in host.recent_intakes_on] for host in hosts]),
         verified_on=day_column([fact.verified_on for fact in rows]),
-        stale_after_days=whole_column([fact.stale_after_days for fact in rows]),
+        stale_after_days=short_column([fact.stale_after_days for fact in rows]),
         reward_yen=whole_column([fact.reward_yen for fact in rows]),
         worker_status_checked_on=day_column([fact.worker_status_checked_on for fact in rows]),
         min_frequency=code_column([fact.min_frequency for fact in rows], ENUMS["frequency"].codes),
@@ -391,6 +350,20 @@ def build_pool(
         slots=_flatten(rows),
         text=TextColumn.of([_searchable(fact) for fact in rows]),
     )
+
+
+def _where(fact: OpportunityFacts) -> tuple[int, float, str]:
+    """Places nobody can find on the map first, then band by band from the south, from west to east."""
+    if fact.latitude is None or fact.longitude is None:
+        return OFF_THE_MAP, 0.0, fact.ref
+    return band_of(fact.latitude), fact.longitude, fact.ref
+
+
+def ranks(refs: Refs) -> Ints:
+    """The place of each ref among all of them in order."""
+    rank = np.empty(len(refs), dtype=np.int32)
+    rank[np.argsort(refs, kind="stable")] = np.arange(len(refs), dtype=np.int32)
+    return rank
 
 
 NEEDS_INSURANCE = ("unpaid_volunteer", "paid_volunteer", "work_experience", "certified_training")
@@ -422,9 +395,9 @@ def _flatten(rows: Sequence[OpportunityFacts]) -> Slots:
     time, times = numbered(slot.recurrence for slot in flat)
     return Slots(
         first=beginnings([len(fact.slots) for fact in rows]),
-        start=whole_column([span[0] if span else None for span in spans]),
-        end=whole_column([span[1] if span else None for span in spans]),
-        open_places=whole_column([slot.open_places for slot in flat]),
+        start=short_column([span[0] if span else None for span in spans]),
+        end=short_column([span[1] if span else None for span in spans]),
+        open_places=short_column([slot.open_places for slot in flat]),
         time=time,
         times=times,
     )

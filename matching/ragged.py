@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import Ints
+from matching.columns import Ints, Shorts
 from matching.times import Times, joined
 
 Rows = NDArray[np.intp]
@@ -76,9 +76,9 @@ class Pairs(Ragged):
 class Slots(Ragged):
     """Layer 4 flattened: one value a slot. Times in minutes, -1 unknown; `time` is its number among `times`."""
 
-    start: Ints
-    end: Ints
-    open_places: Ints
+    start: Shorts
+    end: Shorts
+    open_places: Shorts
     time: Ints
     times: Times
 
@@ -96,12 +96,12 @@ class Slots(Ragged):
     @classmethod
     def stacked(cls, parts: Sequence[Self]) -> Self:
         """One below the other; parts of one pool share their times, supposed ones may bring their own."""
-        times, number = joined([part.times for part in parts])
+        times, numbers = joined([(part.times, part.time) for part in parts])
         return cls(
             first=below([part.first for part in parts]),
             start=np.concatenate([part.start for part in parts]),
             end=np.concatenate([part.end for part in parts]),
             open_places=np.concatenate([part.open_places for part in parts]),
-            time=np.concatenate([part.time + number[part.times] for part in parts]),
+            time=np.concatenate(numbers),
             times=times,
         )

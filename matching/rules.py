@@ -35,6 +35,8 @@ class Constraint(ABC):
     label: ClassVar[str]
     stage: ClassVar[str]
     """Step of the waterfall: open, reachable or eligible."""
+    same_for_everybody: ClassVar[bool] = False
+    """Whether the verdict follows from the place and the date alone, so that it need not be asked for each person."""
 
     @abstractmethod
     def verdicts(self, question: Question) -> Verdicts:

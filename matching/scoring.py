@@ -129,6 +129,7 @@ class Scores:
         return totals
 
     def order(self, rows: Rows) -> list[int]:
-        """Rows by total, then known share, then ref (the pool is sorted by ref)."""
-        best_first: list[int] = rows[np.lexsort((rows, -self.known_share[rows], -self.totals[rows]))].tolist()
+        """Rows by total, then known share, then ref."""
+        rank = self.question.pool.rank
+        best_first: list[int] = rows[np.lexsort((rank[rows], -self.known_share[rows], -self.totals[rows]))].tolist()
         return best_first

@@ -1,26 +1,34 @@
 """Sifting (ふるい): which places have no objection, and which exactly one; the others need no further look.
 
-Rules are asked in the order of the waterfall, and a place with two objections is asked about no more: it can be
-neither a candidate nor a near miss. Its other objections are worked out when somebody asks (`why_not`).
+Only the neighbourhood is looked at. Rules are asked in the order of the waterfall, and a place with two objections is
+asked about no more: it can be neither a candidate nor a near miss. Its objections are worked out when somebody asks.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from matching.answers import Step
-from matching.columns import FAIL, Verdicts
+from matching.columns import FAIL, Bools, Verdicts
+from matching.neighbourhood import around, reach, within
+from matching.pool import OpportunityPool
 from matching.question import Question
 from matching.ragged import Rows
-from matching.rules import constraints
+from matching.rules import Constraint, constraints
 from matching.scoring import Scores
 
-STEPS = (("open", "いま受け入れている"), ("reachable", "時間が合い、通える"), ("eligible", "条件が合う"))
+OPEN = "open"
+STEPS = ((OPEN, "いま受け入れている"), ("reachable", "時間が合い、通える"), ("eligible", "条件が合う"))
 MOST_OBJECTIONS = 1
 WORTH_PARTING = 0.8
-"""Rows are dropped once fewer than this share of them still matter; until then a shorter column saves less than it costs."""
+"""Rows are dropped once fewer than this share of them still matter; until then shorter columns save less than they cost."""
+AT_A_TIME = 65_536
+
+_open_to_all: WeakKeyDictionary[OpportunityPool, tuple[date, Bools]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -35,14 +43,13 @@ class Sifted:
 
 def sift(question: Question) -> Sifted:
     """Ask every rule about the places that still matter."""
-    rows, part = np.arange(len(question), dtype=np.intp), question
-    failures = np.zeros(len(question), dtype=np.int8)
+    rows, part = _neighbourhood(question)
+    count = len(rows)
+    failures = np.zeros(count, dtype=np.int8)
     verdicts: list[Verdicts] = []
     steps = [Step("all", "台帳のすべて", len(question))]
     for stage, label in STEPS:
-        for rule in constraints():
-            if rule.stage != stage:
-                continue
+        for rule in _of(stage):
             verdict = rule.verdicts(part)
             verdicts.append(verdict)
             failures += verdict == FAIL
@@ -51,7 +58,54 @@ def sift(question: Question) -> Sifted:
                 kept = np.flatnonzero(matter)
                 rows, part, failures = rows[kept], part.at(kept), failures[kept]
                 verdicts = [earlier[kept] for earlier in verdicts]
-        steps.append(Step(stage, label, int(np.count_nonzero(failures == 0))))
+        # A place beyond the neighbourhood may be open, and nothing after that.
+        whole = stage != OPEN or count == len(question)
+        left = np.count_nonzero(failures == 0) if whole else _open(question)
+        steps.append(Step(stage, label, int(left)))
     kept = np.flatnonzero(failures <= MOST_OBJECTIONS)
     scores = Scores.judged(part, np.stack(verdicts)).at(kept)
     return Sifted(question, rows[kept], scores, tuple(steps))
+
+
+def _of(stage: str) -> list[Constraint]:
+    return [rule for rule in constraints() if rule.stage == stage]
+
+
+def _neighbourhood(question: Question) -> tuple[Rows, Question]:
+    """The rows that may be within reach, and the question about them."""
+    kilometres = reach(question)
+    rows = around(question, kilometres)
+    rows, part = (np.arange(len(question), dtype=np.intp), question) if rows is None else (rows, question.at(rows))
+    near = within(part, kilometres)
+    if near.all():
+        return rows, part
+    kept = np.flatnonzero(near)
+    return rows[kept], part.at(kept)
+
+
+def _open(question: Question) -> int:
+    """How many places of the whole pool are open to this person, near or far."""
+    left = _open_to_everybody(question)
+    for rule in _of(OPEN):
+        if not rule.same_for_everybody:
+            left = left & (rule.verdicts(question) != FAIL)
+    return int(np.count_nonzero(left))
+
+
+def _open_to_everybody(question: Question) -> Bools:
+    """The part of the answer that is the same for every person, worked out once a date."""
+    kept = _open_to_all.get(question.pool)
+    if kept is None or kept[0] != question.on:
+        starts = range(0, len(question), AT_A_TIME)
+        parts = (question.at(range(start, min(start + AT_A_TIME, len(question)))) for start in starts)
+        kept = question.on, np.concatenate([_open_part(part) for part in parts])
+        _open_to_all[question.pool] = kept
+    return kept[1]
+
+
+def _open_part(question: Question) -> Bools:
+    left = np.ones(len(question), dtype=bool)
+    for rule in _of(OPEN):
+        if rule.same_for_everybody:
+            left &= rule.verdicts(question) != FAIL
+    return left

@@ -1,48 +1,103 @@
-"""How close a person's likes are to the words of a place: character n-grams, a small tie-breaker and nothing more.
+"""How close a person's likes are to the words of a place: pieces of words in common, a small tie-breaker and nothing more.
 
 Similarity inverts negation (「接客は苦手」 is closest to 接客), so dislikes, limits and times never come here
-(design: libraries §2).
+(design: libraries §2). Japanese puts no gaps between words, so pieces are what can be compared: one character of
+kanji, katakana or Latin, two neighbours of which one is such a character, and three hiragana (fewer are grammar).
+Nothing of this depends on the other places of the pool: one place more changes the closeness of none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import vstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.columns import Floats
+from matching.ragged import Ragged, Rows, beginnings, below, picked
+from matching.vocabulary import plain
+
+Pieces = NDArray[np.uint16]
+"""Hashed into sixteen bits: two different pieces meet once in 65,536 times."""
+Letters = NDArray[np.uint32]
+BREAK, HIRAGANA, WORD = 0, 1, 2
+HIRAGANA_FIRST, HIRAGANA_LAST = "ぁ", "ゟ"
+BETWEEN_TEXTS = "\0"
+MOST_TEXTS = 64
 
 
-@dataclass(frozen=True)
-class TextColumn:
-    """One sparse row of TF-IDF weights an opportunity."""
+@dataclass(frozen=True, kw_only=True)
+class TextColumn(Ragged):
+    """The distinct pieces of each opportunity's words."""
 
-    vectorizer: Any
-    matrix: Any
+    pieces: Pieces
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
-        vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
-        # A catalogue may be empty or wordless; the vectorizer wants at least one word.
-        fitted = vectorizer.fit([*texts, "場"])
-        return cls(fitted, fitted.transform(texts).tocsr() if texts else fitted.transform(["場"])[:0])
+        letters = np.frombuffer(BETWEEN_TEXTS.join([*map(plain, texts), ""]).encode("utf-32-le"), dtype=np.uint32)
+        kind = _kinds(letters)
+        row = np.cumsum(letters == ord(BETWEEN_TEXTS))
+        found: list[NDArray[np.int64]] = []
+        for count in (1, 2, 3):
+            there = _there(kind, count)
+            found.append(row[there] << 16 | _hashed(letters, there, count))
+        # Distinct within each row, and row after row.
+        distinct = np.unique(np.concatenate(found))
+        first = beginnings(np.bincount(distinct >> 16, minlength=len(texts)))
+        return cls(first=first, pieces=(distinct & 0xFFFF).astype(np.uint16))
 
-    def take(self, rows: NDArray[np.intp]) -> Self:
-        return type(self)(self.vectorizer, self.matrix[rows])
+    def take(self, rows: Rows) -> Self:
+        first, positions = picked(self.first, rows)
+        return type(self)(first=first, pieces=self.pieces[positions])
 
     @classmethod
     def stacked(cls, parts: Sequence[Self]) -> Self:
-        """Parts of one pool, one below the other."""
-        return cls(parts[0].vectorizer, vstack([part.matrix for part in parts], format="csr"))
+        first = below([part.first for part in parts])
+        return cls(first=first, pieces=np.concatenate([part.pieces for part in parts]))
 
     def closeness(self, texts: Sequence[str]) -> Floats:
-        """Cosine 0..1 of every row to the best of `texts`; zeros where there is nothing to compare."""
-        if not texts or not self.matrix.shape[0]:
-            return np.zeros(self.matrix.shape[0], dtype=np.float32)
-        products = self.matrix @ self.vectorizer.transform(texts).T
-        return np.asarray(products.max(axis=1).todense(), dtype=np.float32).ravel()
+        """0..1 (N,): the share of pieces in common with the best of `texts`, by the cosine of the two sets."""
+        closest = np.zeros(len(self.first) - 1, dtype=np.float32)
+        asked, has = type(self).of(texts[:MOST_TEXTS]), np.diff(self.first)
+        table = np.zeros(1 << 16, dtype=np.uint64)
+        np.bitwise_or.at(table, asked.pieces, np.uint64(1) << asked.row.astype(np.uint64))
+        shared = table[self.pieces]
+        hits = np.flatnonzero(shared)
+        row = np.searchsorted(self.first, hits, side="right") - 1
+        for number, wanted in enumerate(np.diff(asked.first).tolist()):
+            common = np.bincount(row[shared[hits] >> np.uint64(number) & np.uint64(1) == 1], minlength=len(has))
+            cosine = common / np.sqrt(np.maximum(has, 1) * max(wanted, 1))
+            closest = np.maximum(closest, cosine.astype(np.float32))
+        return closest
+
+
+def _kinds(letters: Letters) -> NDArray[np.int8]:
+    """Of each letter: part of a word, hiragana, or a break between words."""
+    distinct, place = np.unique(letters, return_inverse=True)
+    kind = np.array([_kind(chr(letter)) for letter in distinct.tolist()], dtype=np.int8)
+    kinds: NDArray[np.int8] = kind[place]
+    return kinds
+
+
+def _kind(letter: str) -> int:
+    if HIRAGANA_FIRST <= letter <= HIRAGANA_LAST:
+        return HIRAGANA
+    return WORD if letter.isalnum() else BREAK
+
+
+def _there(kind: NDArray[np.int8], count: int) -> Rows:
+    """Where a piece of this many letters begins."""
+    letters = [kind[place : len(kind) - count + 1 + place] for place in range(count)]
+    least, most = np.minimum.reduce(letters), np.maximum.reduce(letters)
+    return np.flatnonzero(most == HIRAGANA if count == 3 else (most == WORD) & (least != BREAK))
+
+
+def _hashed(letters: Letters, there: Rows, count: int) -> NDArray[np.int64]:
+    """Sixteen bits of each piece; multiplication wraps around on purpose."""
+    mixed = np.full(len(there), count, dtype=np.uint32)
+    for place in range(count):
+        mixed = (mixed ^ letters[there + place]) * np.uint32(0x9E3779B1)
+        mixed ^= mixed >> np.uint32(15)
+    return (mixed >> np.uint32(16)).astype(np.int64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from matching.columns import Bools, Ints, Masks
+from matching.columns import Bools, Days, Ints
 from matching.recurrence import Horizon, Recurrence, days_on
 
 HORIZONS_KEPT = 4
@@ -18,8 +18,8 @@ HORIZONS_KEPT = 4
 class _Days:
     """Per distinct time: days on, those of them to be confirmed, and whether they are worked out yet."""
 
-    on: Masks
-    confirm: Masks
+    on: Days
+    confirm: Days
     known: Bools
 
 
@@ -30,7 +30,7 @@ class Times:
     distinct: tuple[Recurrence, ...]
     _days: dict[Horizon, _Days] = field(default_factory=dict, repr=False)
 
-    def days(self, time: Ints, horizon: Horizon) -> tuple[Masks, Masks]:
+    def days(self, time: Ints, horizon: Horizon) -> tuple[Days, Days]:
         """Per slot of these times: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
         days = self._of(horizon)
         known = days.known[time]
@@ -57,14 +57,11 @@ def numbered(recurrences: Iterable[Recurrence]) -> tuple[Ints, Times]:
     return time, Times(tuple(number))
 
 
-def joined(parts: Sequence[Times]) -> tuple[Times, dict[Times, int]]:
-    """(all times together, by how much the numbers of each part move); one and the same stays what it is."""
-    first: dict[Times, int] = {}
-    count = 0
-    for part in parts:
-        if part not in first:
-            first[part] = count
-            count += len(part.distinct)
-    if len(first) == 1:
-        return parts[0], first
-    return Times(tuple(one for part in first for one in part.distinct)), first
+def joined(parts: Sequence[tuple[Times, Ints]]) -> tuple[Times, list[Ints]]:
+    """(times, the numbers of each part among them): one and the same stay what they are, of others those that are used."""
+    first = parts[0][0]
+    if all(times is first for times, _ in parts):
+        return first, [time for _, time in parts]
+    used = numbered(times.distinct[number] for times, time in parts for number in time.tolist())
+    ends = np.cumsum([len(time) for _, time in parts])
+    return used[1], np.split(used[0], ends[:-1])

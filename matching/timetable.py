@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from matching.columns import Bools, Bytes, Degrees, Ints, real_column, whole_column
+from matching.columns import Bools, Bytes, Degrees, Ints, degree_column, whole_column
 from matching.recurrence import Horizon
 from matching.walking import Nearby, near
 
@@ -192,8 +192,8 @@ def build_timetable(feeds: Sequence[Feed], *, key: str) -> Timetable:
             for mode in MODES
         },
         stop_names=tuple(stop.name for stop in stops),
-        latitude=real_column([stop.latitude for stop in stops]),
-        longitude=real_column([stop.longitude for stop in stops]),
+        latitude=degree_column([stop.latitude for stop in stops]),
+        longitude=degree_column([stop.longitude for stop in stops]),
         trip_service=whole_column([trip.service + first for trip, _, first in trips]),
         trip_mode=np.array([MODES.index(trip.mode) for trip, _, _ in trips], dtype=np.int8),
         trip_first=trip_first,

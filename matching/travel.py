@@ -6,18 +6,20 @@ great-circle distance times a detour, so a minute is a minute by the person's le
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Bools, Floats, Verdicts
+from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Bools, Floats, Shorts, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile, TravelMode
 from matching.ragged import Rows
 from matching.recurrence import Horizon, Recurrence, days_on
 from matching.rides import Rides, rides
+from matching.timetable import Timetable
 from matching.vocabulary import VOCABULARIES
 
 EARTH_RADIUS_KM = 6371.0088
@@ -54,6 +56,8 @@ WINTER: Season = (12, 1), (3, 31)
 ALWAYS = ~np.uint64(0)
 # A person who was never asked how far they can go: an hour is certainly worth a question.
 ASSUMED_LIMIT_MINUTES = 60
+FASTEST_KM_PER_HOUR = {"bus": 110, "train": 320}
+"""No vehicle of a timetable is faster."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def kilometres(profile: ParticipantProfile, pool: OpportunityPool) -> Floats:
     return distance
 
 
-def minutes_by(mode: str, distance_km: Floats, stop_walk_minutes: NDArray[np.int32]) -> Floats:
+def minutes_by(mode: str, distance_km: Floats, stop_walk_minutes: Shorts) -> Floats:
     """One-way minutes from door to door."""
     speed = SPEEDS[mode]
     ride = distance_km * np.float32(speed.detour * 60 / speed.km_per_hour) + np.float32(speed.overhead_minutes)
@@ -107,6 +111,21 @@ def minutes_by(mode: str, distance_km: Floats, stop_walk_minutes: NDArray[np.int
         return ride
     walk = np.where(stop_walk_minutes < 0, DEFAULT_STOP_WALK_MINUTES, stop_walk_minutes).astype(np.float32)
     return ride + walk
+
+
+def limits_of(travel: TravelMode, profile: ParticipantProfile) -> list[int]:
+    """The minutes one way that this person may take this way; none where nobody has asked."""
+    return [limit for limit in (travel.max_minutes, profile.max_travel_minutes) if limit is not None]
+
+
+def farthest_km(travel: TravelMode, profile: ParticipantProfile, timetable: Timetable | None) -> float:
+    """Kilometres as the crow flies beyond which this way is too far for sure; infinite where nobody has asked."""
+    limits, speed = limits_of(travel, profile), SPEEDS[travel.mode]
+    if not limits:
+        return math.inf
+    if timetable is not None and timetable.has(travel.mode):
+        return min(limits) * FASTEST_KM_PER_HOUR[travel.mode] / 60
+    return max(min(limits) - speed.overhead_minutes, 0) * speed.km_per_hour / (60 * speed.detour)
 
 
 def ways(
@@ -142,7 +161,7 @@ def _way(
     error = pool.place_error_km + np.float32(profile.home_error_km)
     shortest = minutes_by(travel.mode, np.maximum(distance - error, 0), pool.stop_walk_minutes)
     longest = minutes_by(travel.mode, distance + error, pool.stop_walk_minutes)
-    limits = [limit for limit in (travel.max_minutes, profile.max_travel_minutes) if limit is not None]
+    limits = limits_of(travel, profile)
     limit = min(limits, default=ASSUMED_LIMIT_MINUTES)
     too_far = FAIL if limits else UNKNOWN
     unsure = np.isnan(minutes) | ((longest > limit) & (shortest <= limit))

@@ -40,7 +40,8 @@ class NotShown:
         question = self.sifted.question
         barred = np.ones(len(question), dtype=bool)
         barred[self.sifted.rows[self.sifted.scores.eligible]] = False
-        scores = Scores(question.at(np.flatnonzero(barred)))
+        rows = np.flatnonzero(barred)
+        scores = Scores(question.at(rows[np.argsort(question.pool.rank[rows])]))
         if most is not None:
             scores = scores.at(np.argsort(scores.failures, kind="stable")[:most])
         return tuple(

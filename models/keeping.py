@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from matching.facts import OpportunityFacts
@@ -40,19 +42,21 @@ def keep_catalogue(session: Session, pool: OpportunityPool, *, revision: int, on
     known = session.exec(
         select(KeptCatalogue.id).where(KeptCatalogue.revision == revision, KeptCatalogue.year == on.year)
     ).first()
-    if known is None:
-        content = _CONTENT.dump_json(_Content(pool.calendar, tuple(pool.facts)))
-        timetable = None if pool.timetable is None else _keep_timetable(session, pool.timetable)
-        session.add(
-            KeptCatalogue(revision=revision, year=on.year, timetable=timetable, content=zlib.compress(content, 6))
-        )
+    if known is not None:
+        return
+    content = zlib.compress(_CONTENT.dump_json(_Content(pool.calendar, tuple(pool.facts))), 6)
+    timetable = None if pool.timetable is None else _keep_timetable(session, pool.timetable)
+    # Two colleagues may ask at the same moment: whoever comes second finds it kept.
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(KeptCatalogue(revision=revision, year=on.year, timetable=timetable, content=content))
 
 
 def _keep_timetable(session: Session, timetable: Timetable) -> str:
     """Keep it, unless it is kept already; its key."""
     known = session.exec(select(KeptTimetable.id).where(KeptTimetable.key == timetable.key)).first()
     if known is None:
-        session.add(KeptTimetable(key=timetable.key, content=pack(timetable)))
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(KeptTimetable(key=timetable.key, content=pack(timetable)))
     return timetable.key
 
 

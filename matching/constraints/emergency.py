@@ -16,6 +16,7 @@ class EmergencyOnly(Constraint):
     code = "emergency_only"
     label = "ふだんの参加の場"
     stage = "open"
+    same_for_everybody = True
 
     def verdicts(self, question: Question) -> Verdicts:
         emergency = question.pool.emergency_24h == FOUR["yes"]

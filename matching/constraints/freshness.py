@@ -17,6 +17,7 @@ class Freshness(Constraint):
     code = "freshness"
     label = "情報の確認日"
     stage = "open"
+    same_for_everybody = True
 
     def verdicts(self, question: Question) -> Verdicts:
         pool = question.pool

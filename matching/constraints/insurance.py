@@ -44,7 +44,7 @@ class Insurance(Constraint):
         if question.pool.insurance_fit[row] == FAIL:
             given = "謝礼があるので、" if position_of(facts) != facts.engagement_type else ""
             return Objection(
-                self.code, f"{given}「{position}」には「{kind}」が使えません。保険を整えてから", False, None
+                self.code, f"{given}「{position}」には「{kind}」は使えません。保険を整えてからにします", False, None
             )
         if facts.insurance_until and facts.insurance_until < question.horizon.first:
             change = Change("切れている保険を更新できれば", _insured)

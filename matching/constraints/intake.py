@@ -22,6 +22,7 @@ class Intake(Constraint):
     code = "intake"
     label = "受け入れ先の余力"
     stage = "open"
+    same_for_everybody = True
 
     def _full(self, question: Question) -> Bools:
         pool = question.pool

@@ -18,6 +18,7 @@ class OpenPlaces(Constraint):
     code = "open_places"
     label = "空き"
     stage = "open"
+    same_for_everybody = True
 
     def verdicts(self, question: Question) -> Verdicts:
         pool, slots, today = question.pool, question.pool.slots, question.on.toordinal()

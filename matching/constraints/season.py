@@ -20,6 +20,7 @@ class Season(Constraint):
     code = "season"
     label = "季節・期間"
     stage = "open"
+    same_for_everybody = True
 
     def verdicts(self, question: Question) -> Verdicts:
         slots = question.pool.slots

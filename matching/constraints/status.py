@@ -24,6 +24,7 @@ class Status(Constraint):
     code = "status"
     label = "受け入れの状態"
     stage = "open"
+    same_for_everybody = True
 
     def verdicts(self, question: Question) -> Verdicts:
         pool, today = question.pool, question.on.toordinal()

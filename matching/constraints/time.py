@@ -9,7 +9,8 @@ from matching.question import Question
 from matching.recurrence import Recurrence
 from matching.rules import Constraint
 from matching.sessions import wanted_minutes
-from matching.words import WEEKDAYS, clock
+from matching.words import WEEKDAYS, clock, listed
+from matching.words import day as day_words
 
 ANOTHER_DAY = 500
 """One more day is more to ask for than another hour (hundredths)."""
@@ -28,7 +29,7 @@ class Time(Constraint):
     def objection(self, question: Question, row: int) -> Objection:
         facts = question.facts(row)
         shift = int(question.once("shifts", lambda: smallest_shifts(question))[row])
-        times = "・".join(_slot_words(slot.recurrence) for slot in facts.slots[:2])
+        times = listed(dict.fromkeys(_slot_words(slot.recurrence) for slot in facts.slots), most=2)
         sentence = f"来られる時間と合いません（{times}）" if times else "来られる時間と合いません"
         if shift:
             return Objection(self.code, sentence, True, hour_change(shift))
@@ -51,6 +52,8 @@ class Time(Constraint):
 def _slot_words(recurrence: Recurrence) -> str:
     span = recurrence.span()
     days = "".join(WEEKDAYS[day] for day in sorted(recurrence.days or ()))
+    if recurrence.dates and not days:
+        days = listed((day_words(day) for day in sorted(recurrence.dates)), most=1)
     return f"{days} {clock(span[0])}〜{clock(span[1])}".strip() if span else days
 
 

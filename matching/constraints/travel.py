@@ -53,7 +53,7 @@ class Travel(Constraint):
 
     def objection(self, question: Question, row: int) -> Objection:
         nearest = self._nearest(question, row)
-        change = Change("送り迎えか、乗せていく車の手配がつけば", _driven, DRIVING)
+        change = Change("送り迎えか、乗せていく車の手配がつけば", driven, DRIVING)
         if not question.profile.transport:
             return Objection(self.code, "いまは出かける手段がありません", True, change)
         missing = lack(question, row)
@@ -93,7 +93,7 @@ class Travel(Constraint):
         )
 
 
-def _driven(question: Question) -> Question:
+def driven(question: Question) -> Question:
     """The same, were the person driven there whatever the day: nobody walks, waits or pays."""
     car = TravelMode(
         mode="staff_car", max_minutes=30, season=None, days=None, not_before=None, not_after=None, cost_yen=None

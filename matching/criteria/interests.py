@@ -31,7 +31,7 @@ KINDRED = (
 """Activities in which hands or heart do much the same."""
 WORDS_SHARE = 0.2
 """Closeness of free text is a tie-breaker: at most a fifth of this criterion."""
-CLOSE = 0.35
+CLOSE = 0.25
 """Cosine at which the words count in full."""
 
 

@@ -25,6 +25,10 @@ SHOWN_DATES = 3
 REASON_FROM = 0.5
 # Constraints that must hold but are never explained to anybody.
 UNEXPLAINED = "avoid"
+LISTENED = 0.35
+"""Share of the weight that must be known before anything is proposed (matching.worth)."""
+OF_THE_PERSON = "ご本人に"
+NEGOTIABLE = "（相談できるかもしれません）"
 UNEXPLAINED_SENTENCE = "今回は出していません（くわしい理由は表示しません）。"
 
 
@@ -129,7 +133,8 @@ class RelativesPlace:
     title: str
     host: str
     band_word: str
-    reasons: list[str]
+    about: str
+    next_date: str | None
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,8 @@ class RoundPage:
     others_count: int
     excluded_count: int
     household: list[Relative]
+    to_hear: list[str]
+    """Of somebody nobody has listened to yet: what to ask them first. Empty where enough is known."""
 
     @property
     def complete(self) -> bool:
@@ -181,6 +188,7 @@ def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> Round
         others_count=result.get("others_count", len(result["others"])),
         excluded_count=result.get("excluded_count", len(result["excluded"])),
         household=[_relative(entry) for entry in result.get("household", ())],
+        to_hear=_to_hear(result),
     )
 
 
@@ -192,11 +200,23 @@ def _relative(entry: Json) -> Relative:
         who=f"{who}　{entry['age_band']}" if entry.get("age_band") else who,
         participant=entry.get("participant"),
         places=[
-            RelativesPlace(one["title"], one["host_name"], BAND_WORDS.get(one["band"], ""), list(one["reasons"]))
+            RelativesPlace(
+                one["title"], one["host_name"], BAND_WORDS.get(one["band"], ""), one["about"], one["next_date"]
+            )
             for one in entry["candidates"]
         ],
         why=entry.get("why"),
     )
+
+
+def _to_hear(result: Json) -> list[str]:
+    others = result["others"]
+    if result["candidates"] or not others or any(entry["known_share"] >= LISTENED for entry in others):
+        return []
+    asked = (question for entry in others for question in entry["questions"])
+    # Which allergies matter depends on the place; here it is enough to ask about allergies.
+    first = {one["code"]: one["sentence"].split("：")[0] for one in asked if one["sentence"].startswith(OF_THE_PERSON)}
+    return list(first.values())
 
 
 def round_titles(result: Json, facts: Mapping[str, Json]) -> list[str]:
@@ -277,8 +297,10 @@ def _ground(finding: Json) -> Ground:
 
 
 def objection_words(objection: Json) -> str:
-    code = str(objection.get("code", ""))
-    return UNEXPLAINED_SENTENCE if code.startswith(UNEXPLAINED) else str(objection["sentence"])
+    """The sentence, and whether talking about it may help (domain §4.1: what can be overridden is told from what cannot)."""
+    if str(objection.get("code", "")).startswith(UNEXPLAINED):
+        return UNEXPLAINED_SENTENCE
+    return f"{objection['sentence']}{NEGOTIABLE if objection.get('overridable') else ''}"
 
 
 def _change(sentence: str) -> str:
