@@ -270,8 +270,8 @@ def build_pool(
         host=whole_column([host_number[host.ref] for host in hosts]),
         hosts=ref_column(host_refs),
         timetable=timetable,
-        latitude=degree_column([fact.latitude for fact in rows]),
-        longitude=degree_column([fact.longitude for fact in rows]),
+        latitude=degree_column([_point(fact)[0] for fact in rows]),
+        longitude=degree_column([_point(fact)[1] for fact in rows]),
         place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),
         stop_walk_minutes=short_column([fact.stop_walk_minutes for fact in rows]),
         stop_mode=code_column([fact.stop_mode for fact in rows], VOCABULARIES["transport_modes"].codes),
@@ -354,9 +354,16 @@ def build_pool(
 
 def _where(fact: OpportunityFacts) -> tuple[int, float, str]:
     """Places nobody can find on the map first, then band by band from the south, from west to east."""
-    if fact.latitude is None or fact.longitude is None:
+    latitude, longitude = _point(fact)
+    if latitude is None or longitude is None:
         return OFF_THE_MAP, 0.0, fact.ref
-    return band_of(fact.latitude), fact.longitude, fact.ref
+    return band_of(latitude), longitude, fact.ref
+
+
+def _point(fact: OpportunityFacts) -> tuple[float | None, float | None]:
+    """Half a point is none."""
+    known = fact.latitude is not None and fact.longitude is not None
+    return (fact.latitude, fact.longitude) if known else (None, None)
 
 
 def ranks(refs: Refs) -> Ints:
@@ -366,15 +373,18 @@ def ranks(refs: Refs) -> Ints:
     return rank
 
 
+EMPLOYED = ("employment", "certified_training_employed")
+"""Positions whose insurance (労災・雇用保険) is no choice."""
 NEEDS_INSURANCE = ("unpaid_volunteer", "paid_volunteer", "work_experience", "certified_training")
 """Positions in which somebody on the spot must be insured (domain §3.3)."""
 
 
 def _insurance_fit(fact: OpportunityFacts) -> int:
     """Whether this insurance can cover this position, as a verdict."""
-    if fact.insurance_kind == "no_insurance" and (fact.engagement_type not in NEEDS_INSURANCE or fact.online == "yes"):
+    if fact.insurance_kind == "no_insurance":
         # Checked, and nobody travels or works beside a machine: there is nothing to insure.
-        return int(PASS)
+        at_home = fact.online == "yes" and fact.engagement_type not in EMPLOYED
+        return int(PASS if at_home else FAIL if fact.engagement_type in EMPLOYED else UNKNOWN)
     fit = INSURANCE_FITS.get((position_of(fact) or "", fact.insurance_kind or ""), "unknown")
     return int({"yes": PASS, "no": FAIL}.get(fit, UNKNOWN))
 

@@ -19,7 +19,6 @@ from matching.profile import ParticipantProfile, TravelMode
 from matching.ragged import Rows
 from matching.recurrence import Horizon, Recurrence, days_on
 from matching.rides import Rides, rides
-from matching.timetable import Timetable
 from matching.vocabulary import VOCABULARIES
 
 EARTH_RADIUS_KM = 6371.0088
@@ -49,6 +48,8 @@ SPEEDS: Mapping[str, Speed] = {
     "demand_transit": Speed(22, 8),
     "train": Speed(35, 8),
 }
+FASTEST_KM_PER_HOUR = {"bus": 110.0, "train": 320.0}
+"""No timetable is faster than this on the way from door to door."""
 DEFAULT_STOP_WALK_MINUTES = 5
 Season = tuple[tuple[int, int], tuple[int, int]]
 WINTER: Season = (12, 1), (3, 31)
@@ -56,8 +57,6 @@ WINTER: Season = (12, 1), (3, 31)
 ALWAYS = ~np.uint64(0)
 # A person who was never asked how far they can go: an hour is certainly worth a question.
 ASSUMED_LIMIT_MINUTES = 60
-FASTEST_KM_PER_HOUR = {"bus": 110, "train": 320}
-"""No vehicle of a timetable is faster."""
 
 
 @dataclass(frozen=True)
@@ -118,12 +117,12 @@ def limits_of(travel: TravelMode, profile: ParticipantProfile) -> list[int]:
     return [limit for limit in (travel.max_minutes, profile.max_travel_minutes) if limit is not None]
 
 
-def farthest_km(travel: TravelMode, profile: ParticipantProfile, timetable: Timetable | None) -> float:
+def farthest_km(travel: TravelMode, profile: ParticipantProfile, *, timetable: bool) -> float:
     """Kilometres as the crow flies beyond which this way is too far for sure; infinite where nobody has asked."""
     limits, speed = limits_of(travel, profile), SPEEDS[travel.mode]
     if not limits:
         return math.inf
-    if timetable is not None and timetable.has(travel.mode):
+    if timetable and travel.mode in FASTEST_KM_PER_HOUR:
         return min(limits) * FASTEST_KM_PER_HOUR[travel.mode] / 60
     return max(min(limits) - speed.overhead_minutes, 0) * speed.km_per_hour / (60 * speed.detour)
 

@@ -85,3 +85,8 @@ class Chosen(Sequence[OpportunityFacts]):
 
     def __getitem__(self, place: Any) -> Any:
         return self._whole[int(self._rows[place])]
+
+    @classmethod
+    def stacked(cls, parts: Sequence[Chosen]) -> Chosen:
+        """Parts of one pool: they were chosen from the same facts."""
+        return cls(parts[0]._whole, np.concatenate([part._rows for part in parts]))

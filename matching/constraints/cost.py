@@ -21,7 +21,7 @@ class Cost(Constraint):
     def verdicts(self, question: Question) -> Verdicts:
         pool, limit = question.pool, question.profile.cost_limit_yen
         if limit is None:
-            return np.where(pool.cost_yen > 0, UNKNOWN, PASS).astype(np.int8)
+            return np.where(pool.cost_yen != 0, UNKNOWN, PASS).astype(np.int8)
         fee = np.where(pool.cost_yen < 0, 0, pool.cost_yen).astype(np.float64)
         fare = fares(question) if question.profile.cost_limit_includes_travel else np.zeros(len(pool))
         over = fee + np.nan_to_num(fare) > limit

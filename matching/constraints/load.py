@@ -8,10 +8,10 @@ from functools import partial
 
 import numpy as np
 
-from matching.accommodations import offered, supposing_offered
+from matching.accommodations import best_of, offered, supposing_offered
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Verdicts
-from matching.question import Question
+from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.question import UNKNOWN_GAP, Question
 from matching.rules import Constraint
 from matching.vocabulary import LOAD_AXES, LOAD_LEVELS
 from matching.words import AXIS_WORDS
@@ -46,12 +46,13 @@ class Load(Constraint):
         too_much = (gaps >= 2).any(axis=1) | ((gaps == 1).sum(axis=1) > 1)
         verdict = np.where(too_much, FAIL, PASS)
         for place, axis in enumerate(LOAD_AXES):
-            carried = np.maximum.reduce([offered(question, code) for code in CARRIERS[axis]])
+            helps = [offered(question, code) for code in CARRIERS[axis]]
             if axis == "outing":
-                carried = np.maximum(carried, question.pool.pickup)
-            possible = np.where(carried >= FOUR["conditional"], PASS, np.where(carried == FOUR["no"], FAIL, UNKNOWN))
+                helps.append(question.pool.pickup)
+            possible = best_of(helps)
             verdict = np.where(gaps[:, place] == 1, np.minimum(verdict, possible), verdict)
-        return verdict.astype(np.int8)
+        untold = (gaps == UNKNOWN_GAP).any(axis=1)
+        return np.where(untold, np.minimum(verdict, UNKNOWN), verdict).astype(np.int8)
 
     def _heaviest(self, question: Question, row: int) -> list[str]:
         gaps = question.load_gaps[row]
@@ -81,7 +82,13 @@ class Load(Constraint):
         return None
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
-        axis = self._heaviest(question, row)[0]
+        stretched = self._heaviest(question, row)
+        if not stretched:
+            untold = [
+                AXIS_WORDS[axis] for axis, gap in zip(LOAD_AXES, question.load_gaps[row], strict=True) if gap < -4
+            ]
+            return ToAsk(self.code, f"どのくらいの負担か、まだ分からないところがあります：{'・'.join(untold)}", False)
+        axis = stretched[0]
         ask = "短い時間から始められるか" if axis in ("duration", "body") else "最初は職員が同行してよいか"
         return ToAsk(self.code, f"{AXIS_WORDS[axis]}が少し背伸びになります。{ask}確かめる", False)
 

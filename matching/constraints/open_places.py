@@ -30,7 +30,7 @@ class OpenPlaces(Constraint):
         np.maximum.at(by_slot, slots.row, slot_free.astype(np.int8))
         stated = np.zeros(len(pool), dtype=bool)
         stated[slots.row[slots.open_places >= 0]] = True
-        verdict = np.where(stated & (known < 0), by_slot, verdict)
+        verdict = np.where(stated, by_slot, verdict)
         for status, until, words in (
             (pool.status, pool.status_until, ENUMS["opportunity_status"].bit),
             (pool.host_status, pool.host_status_until, ENUMS["organization_status"].bit),

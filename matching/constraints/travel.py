@@ -36,8 +36,12 @@ class Travel(Constraint):
         reach = np.full(len(question), FAIL, dtype=np.int8)
         for way in ways:
             reach = np.maximum(reach, np.where(way.days != 0, way.reach, FAIL))
-        # By timetable a slot may be reached that the hours of the day alone do not tell (last night's bus).
-        reach = np.maximum(reach, sessions.on_the_way)
+        if question.pool.timetable is not None:
+            # A slot may be reached that the hours of the day alone do not tell (last night's bus).
+            slots = question.pool.slots
+            told = np.zeros(len(question), dtype=bool)
+            told[slots.row[slots.start >= 0]] = True
+            reach = np.where(told, np.maximum(reach, sessions.on_the_way), reach)
         # Where the times do not meet at all, the rule on time says so; here only whether one gets there.
         timed = np.minimum(reach, np.where(sessions.in_time == FAIL, PASS, sessions.on_the_way))
         unsure = (sessions.in_time == UNKNOWN) & (reach > FAIL)

@@ -6,17 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 
 from matching.engine import propose
+from matching.neighbourhood import around, reach
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
+from matching.question import Question
 from tests.bench.houses import House, statements
 from tests.conftest import ON
 
 
 def work(pool: OpportunityPool, people: Sequence[ParticipantProfile]) -> Counter[str]:
-    """Places left after each step of the waterfall, proposals and near misses, over all questions."""
+    """Places looked at, left after each step of the waterfall, proposed and nearly, over all questions."""
     counted: Counter[str] = Counter()
     for profile in people:
         found = propose(profile, pool, on=ON)
+        question = Question(profile, pool, ON)
+        rows = around(question, reach(question))
+        counted["looked at"] += len(pool) if rows is None else len(rows)
         counted.update({step.stage: step.count for step in found.waterfall})
         counted["near misses"] += len(found.near_misses)
         counted["findings"] += sum(len(one.findings) for one in found.candidates)

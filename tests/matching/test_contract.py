@@ -25,6 +25,8 @@ from matching.scoring import Scores
 from tests.matching.edges import everybody_asks_about_everywhere
 from tests.matching.inventing import BOUNDED, HOST, PERSON, PLACE, QUESTIONS
 
+SAFETY = {"hazards", "allergens", "insurance", "avoidance"}
+"""Whose open questions may stop a request to the host (domain §4.1: 安全・アレルギー・同席不可)."""
 UNSPEAKABLE = (
     "病気", "病名", "診断", "障害", "障がい", "しょうがい", "手帳", "生活保護", "ひきこもり", "引きこもり",
     "他の人", "ほかの人", "人より", "より優", "劣", "できない", "できません", "失敗", "欠席", "問題",
@@ -182,6 +184,7 @@ def test_every_failure_at_an_edge_brings_an_objection_in_words(everybody: list[S
 def assert_asks_in_words(rule: Constraint, question: Question, row: int) -> None:
     asked = rule.to_ask(question, row)
     assert asked is None or (asked.code == rule.code and in_words(asked.sentence))
+    assert asked is None or not asked.stops_request or rule.code in SAFETY
 
 
 @BOUNDED

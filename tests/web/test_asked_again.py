@@ -29,7 +29,8 @@ def asked(session: Session, ref: str) -> ProposalRound:
 
 
 def to_bytes(result: dict[str, Any]) -> bytes:
-    told = {name: value for name, value in result.items() if name != "household"}
+    """The engine's answer alone: a round keeps more beside it."""
+    told = {name: value for name, value in result.items() if name not in ("household", "bonding")}
     return json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
 
 

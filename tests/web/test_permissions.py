@@ -35,6 +35,7 @@ WHO_MAY: dict[str, set[Role]] = {
     "doorstep.health": set(Role),
     "people.people": PEOPLE_ROLES,
     "people.person_view": PEOPLE_ROLES,
+    "people.keep_next_visit": PROPOSING_ROLES,
     "proposals.propose": PROPOSING_ROLES,
     "proposals.rounds": PEOPLE_ROLES,
     "proposals.round_view": PEOPLE_ROLES,

@@ -161,6 +161,11 @@ class RoundPage:
         return (self.others_count, self.excluded_count) == (len(self.others), len(self.excluded))
 
     @property
+    def on_map(self) -> bool:
+        """Whether a map would show any of the cards."""
+        return len(self.not_on_map) < len(self.cards)
+
+    @property
     def not_on_map(self) -> list[int]:
         """Numbers of the cards without a point: at home, or nobody has found the place yet."""
         return [card.number for card in self.cards if card.place.latitude is None or card.place.longitude is None]

@@ -15,6 +15,7 @@ from models.participants import Person
 from models.proposal import ProposalRound
 from web.clock import TOKYO
 from web.context import house, transaction
+from web.pages.bonding import bonding_page
 from web.pages.person import own_words
 from web.pages.round import RoundPage, round_page, round_titles
 from web.pages.search import holds
@@ -105,6 +106,8 @@ def round_view(participant_id: UUID, round_id: UUID) -> str:
         "proposals/round.html",
         person=_words(known),
         page=page,
+        bonding=bonding_page(kept.result, page),
+        next_visit_address=url_for("people.person_view", participant_id=participant_id, _anchor="next-visit"),
         why=why,
         answers=found,
         asked_at=moment(kept.asked_at),

@@ -49,6 +49,10 @@ def test_the_fare_counts_where_the_limit_includes_travel() -> None:
     assert lifted(found, WITH_TRAVEL, place(cost_yen=101))
 
 
+def test_a_fee_that_takes_all_one_can_pay_leaves_nothing_for_the_fare_and_the_whole_is_named() -> None:
+    assert "900" in objection(CODE, WITH_TRAVEL, place(cost_yen=500)).sentence
+
+
 def test_the_fare_does_not_count_where_it_does_not() -> None:
     somebody = person(cost_limit_yen=500, transport=(way("bus", cost_yen=400, max_minutes=60),))
     assert verdict(CODE, somebody, place(cost_yen=101)) == "pass"

@@ -43,6 +43,11 @@ def test_a_place_that_does_not_have_it_passes(words: str, code: str, facts: dict
     assert verdict(CODE, person(dislikes=(never(code),)), place()) == "pass"
 
 
+@pytest.mark.parametrize("kind", [code for code in VOCABULARIES["organization_types"].codes if code != "temple_church"])
+def test_no_other_kind_of_host_is_taken_for_it(kind: str) -> None:
+    assert verdict(CODE, person(dislikes=(never("temple_church"),)), place(host=host(type=kind))) == "pass"
+
+
 @pytest.mark.parametrize(("code", "facts"), MAY_HAVE_IT)
 def test_a_place_that_may_have_it_is_asked_about(code: str, facts: dict[str, Any]) -> None:
     assert to_ask(CODE, person(dislikes=(never(code),)), place(**facts)).sentence

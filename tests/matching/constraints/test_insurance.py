@@ -50,8 +50,17 @@ def test_an_insurance_that_ended_before_the_first_possible_day_excludes_and_the_
     assert "11月24日" in found.sentence
 
 
-def test_an_insurance_that_begins_after_everything_that_is_planned_excludes() -> None:
-    assert verdict(CODE, person(), place(insurance_from=ON + timedelta(days=64))) == "fail"
+def test_an_insurance_that_begins_after_everything_that_is_planned_excludes_and_the_day_is_named() -> None:
+    found = objection(CODE, person(), place(insurance_from=ON + timedelta(days=64)))
+    assert "2027年1月27日" in found.sentence
+
+
+def test_the_first_and_the_last_day_of_an_insurance_are_covered() -> None:
+    tomorrow, last = ON + timedelta(days=1), ON + timedelta(days=63)
+    once = (slot(None, dates=frozenset({tomorrow})),)
+    assert verdict(CODE, person(), place(slots=once, insurance_until=tomorrow)) == "pass"
+    much_later = (slot(None, dates=frozenset({last})),)
+    assert verdict(CODE, person(), place(slots=much_later, insurance_from=last)) == "pass"
 
 
 def test_dates_nobody_gave_are_no_limit() -> None:

@@ -172,10 +172,33 @@ def test_changing_ones_own_password(open_page: Open, scripts: bool) -> None:
     expect(elsewhere.get_by_role("heading", name="サインイン")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_deciding_when_to_meet_somebody_next(open_page: Open, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    page.goto("/people?who=all")
+    page.get_by_role("row", name="りょうさん").get_by_role("link", name="次に会う日がまだ決まっていません").click()
+    expect(page.get_by_role("heading", name="次に会う日")).to_be_in_viewport()
+    page.get_by_label("会い方").select_option("手紙")
+    for day in ("2026-11-20", "2026-12-03"):
+        page.get_by_label("日にち").fill(day)
+        page.get_by_role("button", name="次に会う日を残す").click()
+        if day == "2026-11-20":
+            expect(page.locator("#next_visit_on-error")).to_contain_text("もう過ぎた日です。")
+    expect(page.get_by_text("次に会う日を、12/3(木)・手紙にしました。")).to_be_visible()
+    page.get_by_role("button", name="提案をつくる").click()
+    now = page.get_by_role("region", name="いまできること")
+    expect(now).to_contain_text("12/3(木)・手紙")
+    now.get_by_role("link").last.click()
+    expect(page.get_by_role("article").first).to_be_in_viewport()
+
+
 def every_page(page: Page, service: Service) -> list[str]:
     """The address of every kind of page, with something on it."""
     propose_for(page, "はやとさん")
     round_address = page.url
+    page.goto(f"/people/{service.town.people['yo-08']}")
+    page.get_by_role("button", name="提案をつくる").click()
+    at_stage_zero = page.url
     page.goto(f"/people/{service.town.people['yo-02']}")
     choose_file(page)
     waiting = page.url
@@ -190,6 +213,7 @@ def every_page(page: Page, service: Service) -> list[str]:
         person,
         f"{person}/proposals",
         f"{round_address}?why=%E3%81%AD%E3%81%8E",
+        at_stage_zero,
         "/imports",
         waiting,
         page.url,
