@@ -34,6 +34,9 @@ def hits(question: Question, code: str) -> Verdicts:
     elif code in VOCABULARIES["organization_types"]:
         there = pool.organization_type == VOCABULARIES["organization_types"].bit[code]
         unknown = pool.organization_type < 0
+    else:
+        # A word the lists do not know is for somebody to look at.
+        unknown = ~there
     return np.where(there, FAIL, np.where(unknown, UNKNOWN, PASS)).astype(np.int8)
 
 

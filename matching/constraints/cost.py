@@ -30,11 +30,12 @@ class Cost(Constraint):
     def objection(self, question: Question, row: int) -> Objection:
         facts, limit = question.facts(row), question.profile.cost_limit_yen or 0
         fee = facts.cost_yen or 0
+        fare = np.nan_to_num(fares(question)[row]) if question.profile.cost_limit_includes_travel else 0
         if fee > limit:
-            waivable = facts.cost_waivable != "no"
+            # A fee that is waived does not pay the way there.
+            waivable = facts.cost_waivable != "no" and fare <= limit
             change = Change("参加費を安くしてもらえれば", _free) if waivable else None
             return Objection(self.code, f"参加費{fee}円が、出せる額（{limit}円まで）をこえます", True, change)
-        fare = np.nan_to_num(fares(question)[row])
         change = Change("交通費の手当てがつけば", lambda asked: asked.for_person(cost_limit_includes_travel=False))
         sentence = f"交通費も入れると{int(fee + fare)}円で、出せる額（{limit}円まで）をこえます"
         return Objection(self.code, sentence, True, change)

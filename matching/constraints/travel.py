@@ -57,7 +57,10 @@ class Travel(Constraint):
 
     def objection(self, question: Question, row: int) -> Objection:
         nearest = self._nearest(question, row)
-        change = Change("送り迎えか、乗せていく車の手配がつけば", driven, DRIVING)
+        by_car = question.once("driven", lambda: self.verdicts(driven(question)))
+        change = None
+        if by_car[row] != FAIL:
+            change = Change("送り迎えか、乗せていく車の手配がつけば", driven, DRIVING)
         if not question.profile.transport:
             return Objection(self.code, "いまは出かける手段がありません", True, change)
         missing = lack(question, row)

@@ -25,7 +25,7 @@ from matching.scoring import Scores
 from tests.matching.edges import everybody_asks_about_everywhere
 from tests.matching.inventing import BOUNDED, HOST, PERSON, PLACE, QUESTIONS
 
-SAFETY = {"hazards", "allergens", "insurance", "avoidance"}
+SAFETY = {"hazards", "allergens", "insurance", "avoidance", "labour"}
 """Whose open questions may stop a request to the host (domain §4.1: 安全・アレルギー・同席不可)."""
 UNSPEAKABLE = (
     "病気", "病名", "診断", "障害", "障がい", "しょうがい", "手帳", "生活保護", "ひきこもり", "引きこもり",
@@ -307,3 +307,20 @@ def test_dates_are_real_days_to_come_in_order(question: Question) -> None:
 def test_a_rule_says_what_it_is_in_the_words_of_the_field(rule: Any) -> None:
     assert rule.label
     assert type(rule).__doc__
+
+
+def test_every_change_that_is_offered_lifts_its_own_objection(everybody: list[Scores]) -> None:
+    broken = set()
+    for rule, question, row in told_apart(everybody, FAIL):
+        change = rule.objection(question, row).change
+        if change is not None and rule.verdicts(change.suppose(question.about(row)))[0] == FAIL:
+            broken.add(rule.code)
+    assert not broken
+
+
+@BOUNDED
+@given(QUESTIONS)
+def test_every_change_that_is_offered_lifts_its_own_objection_whatever_is_odd(question: Question) -> None:
+    for rule, row in rows(question, FAIL):
+        change = rule.objection(question, row).change
+        assert change is None or rule.verdicts(change.suppose(question.about(row)))[0] != FAIL, rule.code

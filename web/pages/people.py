@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
 from models.participants import Waiting
@@ -15,9 +14,9 @@ from web.pages.facts import labels
 from web.pages.next_step import Step, next_step, waits
 from web.pages.pager import PAGE_SIZE, Pages, page_number, pages
 from web.pages.search import holds
+from web.pages.sorting import Column, column
 from web.wording import age_band, waiting
 
-Sorted = Literal["ascending", "descending"]
 WAITING, EVERYBODY = "waiting", "all"
 
 
@@ -35,15 +34,6 @@ class PersonRow:
     needs: list[str]
     stage: str | None
     district: str | None
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading; the address sorts by it."""
-
-    label: str
-    address: str | None
-    sorted: Sorted | None
 
 
 @dataclass(frozen=True)
@@ -128,7 +118,9 @@ def people_page(
         lead=_lead(who, sort, down, words),
         summary=_summary(len(chosen), who, wanted),
         people=[_row(line, addresses, on) for line in shown],
-        columns=[_column(name, sort, down, at, words) for name in SORTS],
+        columns=[
+            column(words.label(label), name, key, sort=sort, down=down, at=at) for name, (label, key) in SORTS.items()
+        ],
         choices=[
             Choice("待っている人", at(who=WAITING), who == WAITING),
             Choice("みんな", at(who=EVERYBODY), who == EVERYBODY),
@@ -145,15 +137,6 @@ def _without_defaults(asked: Mapping[str, str]) -> dict[str, str]:
     """Only what differs from a fresh visit, so that addresses stay short."""
     usual = {"q": "", "who": WAITING, "sort": "waiting", "order": "up", "page": "1"}
     return {name: value for name, value in asked.items() if value != usual[name]}
-
-
-def _column(name: str, sort: str, down: bool, at: Callable[..., str], words: LocalWords) -> Column:
-    label, key = words.label(SORTS[name][0]), SORTS[name][1]
-    if key is None:
-        return Column(label, None, None)
-    if name != sort:
-        return Column(label, at(sort=name, order="up"), None)
-    return Column(label, at(sort=name, order="up" if down else "down"), "descending" if down else "ascending")
 
 
 def _found(line: Waiting, wanted: str) -> bool:

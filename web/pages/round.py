@@ -6,7 +6,7 @@ Works on the kept JSON alone, so an old round reads the same for ever, whatever 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -182,7 +182,7 @@ def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> Round
         cards=[_card(entry, facts, number, today) for number, entry in enumerate(result["candidates"], start=1)],
         others=[_card(entry, facts, number, today) for number, entry in enumerate(result["others"], start=shown + 1)],
         near_misses=[
-            NearMiss(place_of(entry, facts), objection_words(entry["objection"]), _change(entry["change"]))
+            NearMiss(place_of(entry, facts), objection_words(entry["objection"]), change_words(entry["change"]))
             for entry in result["near_misses"]
         ],
         excluded=[
@@ -256,7 +256,9 @@ def _card(entry: Json, facts: Mapping[str, Json], number: int, today: date) -> C
         band_word=BAND_WORDS.get(entry["band"], ""),
         description=fact.get("plain_description") or "",
         activities=VOCABULARIES["activity_types"].words(fact.get("activity_types") or ()),
-        reasons=_reasons(entry["findings"], entry["worries"]),
+        reasons=good_reasons(
+            ((finding["score"], finding["reason_staff"]) for finding in entry["findings"]), entry["worries"]
+        ),
         worries=list(entry["worries"][:SHOWN_WORRIES]),
         more_worries=list(entry["worries"][SHOWN_WORRIES:]),
         questions=[Question(question["sentence"], bool(question["stops_request"])) for question in questions],
@@ -269,15 +271,15 @@ def _card(entry: Json, facts: Mapping[str, Json], number: int, today: date) -> C
     )
 
 
-def _reasons(findings: Sequence[Json], worries: Sequence[str]) -> list[str]:
-    """The strongest good findings; what is told as a worry is not praised as well."""
+def good_reasons(findings: Iterable[tuple[float | None, str | None]], worries: Sequence[str]) -> list[str]:
+    """The strongest good findings (score and sentence); what is told as a worry is not praised as well."""
     good = [
-        finding["reason_staff"]
-        for finding in findings
-        if finding["score"] is not None
-        and finding["score"] >= REASON_FROM
-        and finding["reason_staff"]
-        and not any(worry.startswith(finding["reason_staff"].rstrip("。")) for worry in worries)
+        sentence
+        for score, sentence in findings
+        if score is not None
+        and score >= REASON_FROM
+        and sentence
+        and not any(worry.startswith(sentence.rstrip("。")) for worry in worries)
     ]
     return good[:SHOWN_REASONS]
 
@@ -303,12 +305,16 @@ def _ground(finding: Json) -> Ground:
 
 def objection_words(objection: Json) -> str:
     """The sentence, and whether talking about it may help (domain §4.1: what can be overridden is told from what cannot)."""
-    if str(objection.get("code", "")).startswith(UNEXPLAINED):
-        return UNEXPLAINED_SENTENCE
-    return f"{objection['sentence']}{NEGOTIABLE if objection.get('overridable') else ''}"
+    code, sentence = str(objection.get("code", "")), str(objection["sentence"])
+    return explained(code, f"{sentence}{NEGOTIABLE if objection.get('overridable') else ''}")
 
 
-def _change(sentence: str) -> str:
+def explained(code: str, sentence: str) -> str:
+    """Why not, unless nobody may know."""
+    return UNEXPLAINED_SENTENCE if code.startswith(UNEXPLAINED) else sentence
+
+
+def change_words(sentence: str) -> str:
     """The engine names the condition (「…できれば」); the page says what follows from it."""
     return f"{sentence}、候補に入ります。" if sentence.endswith("ば") else sentence
 

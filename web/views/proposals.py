@@ -7,11 +7,13 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from models.catalogue import municipality_of
 from models.municipality import District, Municipality
 from models.participants import Person
+from models.places import place_keys
 from models.proposal import ProposalRound
 from web.clock import TOKYO
 from web.context import house, transaction
@@ -96,7 +98,8 @@ def round_view(participant_id: UUID, round_id: UUID) -> str:
         newest = newest_mark(session, participant_id)
         names = account_names(session, [kept.asked_by])
         municipality = municipality_of(session)
-    page = round_page(kept.result, kept.facts, today=today)
+        page = round_page(kept.result, kept.facts, today=today)
+        places = _places(session, page) if may(Permission.SEE_PLACES) else {}
     why = request.args.get("why", "").strip()[:100]
     found = _why_not(kept, page, why) if why else []
     if request.headers.get("HX-Request"):
@@ -108,6 +111,7 @@ def round_view(participant_id: UUID, round_id: UUID) -> str:
         page=page,
         bonding=bonding_page(kept.result, page),
         next_visit_address=url_for("people.person_view", participant_id=participant_id, _anchor="next-visit"),
+        places=places,
         why=why,
         answers=found,
         asked_at=moment(kept.asked_at),
@@ -119,6 +123,13 @@ def round_view(participant_id: UUID, round_id: UUID) -> str:
         office=_office(municipality),
         **_addresses(participant_id),
     )
+
+
+def _places(session: Session, page: RoundPage) -> dict[str, str]:
+    """The page of each place that is shown, as far as the catalogue still has it."""
+    shown = [*(card.place for card in (*page.cards, *page.others)), *(near.place for near in page.near_misses)]
+    keys = place_keys(session, [place.opportunity_id for place in shown])
+    return {ref: url_for("places.place_view", opportunity_id=key) for ref, key in keys.items()}
 
 
 def _why_not(kept: ProposalRound, page: RoundPage, why: str) -> list[Answer]:

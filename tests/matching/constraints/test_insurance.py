@@ -84,3 +84,9 @@ def test_a_place_whose_every_open_day_lies_outside_the_insurance_is_lifted_by_a_
 def test_no_date_is_offered_on_which_nobody_is_insured() -> None:
     asked = question(person(), place(insurance_until=date(2026, 12, 8)))
     assert [one.day for one in next_dates(asked, 0)] == [date(2026, 12, 1), date(2026, 12, 8)]
+
+
+# Domain §3.3: 「謝礼ありなのに活動保険だけ」 「体験初日が保険開始前」 are stopped.
+def test_a_reward_makes_a_volunteers_insurance_void_whatever_the_position_is_called() -> None:
+    one = place(engagement_type="unpaid_volunteer", insurance_kind="volunteer_activity", reward_yen=500)
+    assert not objection(CODE, person(), one).overridable
