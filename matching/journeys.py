@@ -174,7 +174,7 @@ def _best(
 
 # One person's question needs a fan for each kind of day, direction and mode; the questions derived from it (one
 # place alone, something supposed) find them here.
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=48)
 def fan(
     timetable: Timetable,
     mode: str,

@@ -61,7 +61,7 @@ class Network:
 
 
 # Networks serve everybody; a town has a handful of kinds of day, two directions and at most two modes.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def network(timetable: Timetable, mode: str, runs: Runs, *, homewards: bool) -> Network:
     """The network of one kind of day. Deterministic: trips in the timetable's order."""
     call, shift = _calls(timetable, mode, runs)

@@ -200,6 +200,9 @@ class OpportunityPool:
     @cached_property
     def walks_to_stops(self) -> Nearby:
         """The stops of the timetable within a walk of every site."""
+        if self._part is not None and not self._part.supposed.keys() & {"latitude", "longitude", "timetable"}:
+            walks: Nearby = self._part.column("walks_to_stops")
+            return walks
         no_stops = np.zeros(0)
         to = (no_stops, no_stops) if self.timetable is None else (self.timetable.latitude, self.timetable.longitude)
         return near(self.latitude, self.longitude, *to, within=MOST_WALK_MINUTES)

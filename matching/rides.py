@@ -130,8 +130,8 @@ class Rides:
         row = span.row[chosen]
         return Wish(
             row=row,
-            start=span.start[chosen],
-            end=span.end[chosen],
+            start=span.start[chosen].astype(np.int32),
+            end=span.end[chosen].astype(np.int32),
             enough=span.enough[chosen],
             worth_asking=span.worth_asking[chosen],
             come_and_go=self.come_and_go[row],

@@ -172,7 +172,7 @@ def service_days(
 def build_timetable(feeds: Sequence[Feed], *, key: str) -> Timetable:
     """All feeds in one set of columns."""
     stops = [stop for feed in feeds for stop in feed.stops]
-    services = tuple(service for feed in feeds for service in feed.services)
+    services = tuple(_within(feed, service) for feed in feeds for service in feed.services)
     trips: list[tuple[Trip, int, int]] = []
     first_stop = first_service = 0
     for feed in feeds:
@@ -202,4 +202,15 @@ def build_timetable(feeds: Sequence[Feed], *, key: str) -> Timetable:
         call_depart=whole_column([minute for trip, _, _ in trips for minute in trip.departures]),
         call_boards=boards,
         call_alights=alights,
+    )
+
+
+def _within(feed: Feed, service: Service) -> Service:
+    """A service as far as its feed is valid: what is written for later days has not been promised."""
+    return Service(
+        weekdays=service.weekdays,
+        first=max(service.first or feed.first, feed.first),
+        last=min(service.last or feed.last, feed.last),
+        added=frozenset(day for day in service.added if feed.first <= day <= feed.last),
+        removed=service.removed,
     )

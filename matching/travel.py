@@ -48,7 +48,7 @@ SPEEDS: Mapping[str, Speed] = {
     "demand_transit": Speed(22, 8),
     "train": Speed(35, 8),
 }
-FASTEST_KM_PER_HOUR = {"bus": 80.0, "train": 160.0}
+FASTEST_KM_PER_HOUR = {"bus": 110.0, "train": 320.0}
 """No timetable is faster than this on the way from door to door."""
 DEFAULT_STOP_WALK_MINUTES = 5
 Season = tuple[tuple[int, int], tuple[int, int]]

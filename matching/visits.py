@@ -110,6 +110,15 @@ class Leg:
     ride: Ints
     possible: Bools
 
+    def or_walk(self, afoot: Bools, at_home: Ints, at_place: Ints) -> Leg:
+        """The same, but on foot where that is better."""
+        ride = np.where(afoot, -1, self.ride)
+        home, place = np.where(afoot, at_home, self.at_home), np.where(afoot, at_place, self.at_place)
+        return Leg(home, place, ride, self.possible | afoot)
+
+    def only(self, where: Bools) -> Leg:
+        return replace(self, possible=self.possible & where)
+
     def take(self, chosen: NDArray[np.intp]) -> Leg:
         return Leg(self.at_home[chosen], self.at_place[chosen], self.ride[chosen], self.possible[chosen])
 
@@ -221,34 +230,38 @@ class Connections:
         best = self.there.earliest_home(self.walks, wish.row, tick, limit=self.longest_ride)
         way, walk = self._leg(self.there, best), self.on_foot[wish.row]
         afoot = (walk < NEVER) & (~way.possible | (wish.start - walk >= way.at_home))
-        leave, arrive = np.where(afoot, wish.start - walk, way.at_home), np.where(afoot, wish.start, way.at_place)
-        soon_enough = (leave >= wish.not_before) & (wish.start - arrive <= patience)
-        return Leg(leave, arrive, np.where(afoot, -1, way.ride), (way.possible | afoot) & soon_enough)
+        way = way.or_walk(afoot, wish.start - walk, wish.start)
+        return way.only((way.at_home >= wish.not_before) & (wish.start - way.at_place <= patience))
 
     def _after(self, wish: Wish, end: Ints, *, patience: int = LONGEST_WAIT_MINUTES) -> Leg:
         """The ride after `end` that is home first, no longer after it than one has patience for."""
         best = self.back.earliest_home(self.walks, wish.row, self.back.network.tick(end), limit=self.longest_ride)
         way, walk = self._leg(self.back, best), self.on_foot[wish.row]
         afoot = (walk < NEVER) & (~way.possible | (end + walk <= way.at_home))
-        home, depart = np.where(afoot, end + walk, way.at_home), np.where(afoot, end, way.at_place)
-        soon_enough = (home <= wish.not_after) & (depart - end <= patience)
-        return Leg(home, depart, np.where(afoot, -1, way.ride), (way.possible | afoot) & soon_enough)
+        way = way.or_walk(afoot, end + walk, end)
+        return way.only((way.at_home <= wish.not_after) & (way.at_place - end <= patience))
 
     def _next_arrival(self, wish: Wish, after: Ints) -> Leg:
-        """The first ride that arrives after this minute."""
+        """The first ride, or walk, that arrives after this minute."""
         clock = self.there.network.tick
         best = self.there.latest_leave(
             self.walks, wish.row, clock(after + 1), limit=self.longest_ride, deadline=clock(wish.not_before)
         )
-        return self._leg(self.there, best)
+        way, walk = self._leg(self.there, best), self.on_foot[wish.row]
+        arrive = np.maximum(after + 1, wish.not_before + walk)
+        afoot = (walk < NEVER) & (~way.possible | (arrive <= way.at_place))
+        return way.or_walk(afoot, arrive - walk, arrive)
 
     def _last_home(self, wish: Wish, end: Ints) -> Leg:
-        """The last ride that leaves by `end`."""
+        """The last ride, or walk, that leaves by `end`."""
         clock = self.back.network.tick
         best = self.back.latest_leave(
             self.walks, wish.row, clock(end), limit=self.longest_ride, deadline=clock(wish.not_after)
         )
-        return self._leg(self.back, best)
+        way, walk = self._leg(self.back, best), self.on_foot[wish.row]
+        depart = np.minimum(end, wish.not_after - walk)
+        afoot = (walk < NEVER) & (~way.possible | (depart >= way.at_place))
+        return way.or_walk(afoot, depart + walk, depart)
 
     def _leg(self, fan: Fan, best: Best) -> Leg:
         return Leg(fan.network.minute(best.home), fan.network.minute(best.leave), best.entry, best.found)

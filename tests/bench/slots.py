@@ -31,10 +31,7 @@ def slots(draw: Random, season: Season | None) -> tuple[SlotFacts, ...]:
     """None known for one place in twenty, otherwise one to three."""
     count = draw.choices((0, 1, 2, 3), (5, 60, 28, 7))[0]
     return tuple(
-        SlotFacts(
-            recurrence=_recurrence(draw.randrange(DIFFERENT), season), open_places=None
-        )
-        for _ in range(count)
+        SlotFacts(recurrence=_recurrence(draw.randrange(DIFFERENT), season), open_places=None) for _ in range(count)
     )
 
 

@@ -145,7 +145,7 @@ def test_the_vector_answer_is_the_answer_about_each_place_alone(question: Questi
 def test_no_verdict_depends_on_which_other_places_there_are(question: Question) -> None:
     whole = Scores(question).verdicts
     for row in range(len(question)):
-        nobody_else = build_pool([question.facts(row)], question.pool.calendar)
+        nobody_else = build_pool([question.facts(row)], question.pool.calendar, question.pool.timetable)
         alone = Scores(Question(question.profile, nobody_else, question.on)).verdicts
         assert alone[:, 0].tolist() == whole[:, row].tolist()
 
@@ -289,7 +289,7 @@ def test_the_same_question_asked_twice_has_the_same_answer(question: Question) -
 @BOUNDED
 @given(QUESTIONS)
 def test_the_order_in_which_places_were_written_down_does_not_matter(question: Question) -> None:
-    backwards = build_pool(question.pool.facts[::-1], question.pool.calendar)
+    backwards = build_pool(question.pool.facts[::-1], question.pool.calendar, question.pool.timetable)
     assert told(propose(question.profile, backwards, on=question.on)) == told(answer(question))
 
 
