@@ -31,6 +31,7 @@ def stands(host: dict[str, Any] | None = None, **said: Any) -> Standing:
         ({"status": "off_season", "status_until": date(2026, 12, 12)}, "off_season", "季節休み 12/12(土)まで"),
         ({"status": "resting", "status_until": date(2027, 3, 31)}, "resting", "お休み 2027/3/31(水)まで"),
         ({"status": None}, "unverified", "情報要確認"),
+        ({"status": "moving_house"}, "unverified", "moving_house"),
         ({"status": "prospect"}, "prospect", "候補（未合意）"),
         ({"status": "withdrawn"}, "withdrawn", "取りやめ"),
         ({"status": "restricted"}, "restricted", "要注意（管理者のみ解除）"),

@@ -11,31 +11,13 @@ from uuid import UUID
 from matching.vocabulary import ENUMS
 from models.places import PlaceLine
 from web.local_words import STANDARD_DISTRICT, LocalWords
-from web.pages.facts import labels
 from web.pages.pager import PAGE_SIZE, Pages, page_number, pages
-from web.pages.place.standing import CODES, Standing, State, standing
-from web.pages.place.surroundings import where
-from web.pages.search import holds
+from web.pages.place.line import Line, PlaceRow
+from web.pages.place.standing import CODES, standing
 from web.pages.sorting import Column, by, column
 
 CALLS = "calls"
 USUAL = {"q": "", "state": "", "stale": "", "sort": CALLS, "order": "up", "page": "1"}
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """One line of the list, in words. `open_places` None is 未確認."""
-
-    address: str
-    title: str
-    host: str
-    state: State
-    open_places: str | None
-    confirmed: str | None
-    stale: str
-    calls: list[str]
-    activities: list[str]
-    district: str | None
 
 
 @dataclass(frozen=True)
@@ -60,7 +42,6 @@ class PlacesPage:
     pages: Pages
     wanted: str
     kept: list[tuple[str, str]]
-    narrowed: bool
     nothing_at_all: bool
     whole_address: str
     calls_address: str | None
@@ -74,30 +55,14 @@ class Addresses:
     place: Callable[[UUID], str]
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A line with how it stands, read once."""
-
-    row: PlaceLine
-    stands: Standing
-
-    @property
-    def title(self) -> str:
-        return self.row.opportunity.title
-
-    @property
-    def activities(self) -> list[str]:
-        return labels("activity_types", self.row.opportunity.activity_types)
+Key = Callable[[Line], tuple[bool, Any, str]]
 
 
-Key = Callable[[_Line], tuple[bool, Any, str]]
-
-
-def _by(value: Callable[[_Line], Any]) -> Key:
+def _by(value: Callable[[Line], Any]) -> Key:
     return by(value, lambda line: f"{line.title} {line.row.opportunity.id}")
 
 
-def _calls_first(line: _Line) -> tuple[int, date]:
+def _calls_first(line: Line) -> tuple[int, date]:
     """What needs a call first, and there the longest unconfirmed."""
     return line.stands.rank, line.row.opportunity.verified_on or date.min
 
@@ -108,7 +73,7 @@ SORTS: dict[str, tuple[str, Key | None]] = {
     "open": ("空き", _by(lambda line: line.row.opportunity.open_places)),
     "confirmed": ("最後の確認", _by(lambda line: line.row.opportunity.verified_on)),
     "activities": ("活動", None),
-    "district": (STANDARD_DISTRICT, _by(lambda line: where(line.row.opportunity, line.row.district))),
+    "district": (STANDARD_DISTRICT, _by(lambda line: line.where)),
 }
 _CALLS_FIRST = _by(_calls_first)
 
@@ -119,7 +84,7 @@ def places_page(
     """`asked` is what stands in the address: q, state, stale, sort, order, page. Anything unreadable falls back."""
     here = _readable(asked)
     down = here["order"] == "down"
-    known = [_Line(line, standing(line.opportunity, line.host, on=on)) for line in lines]
+    known = [Line(line, standing(line.opportunity, line.host, on=on)) for line in lines]
     chosen = [line for line in known if _chosen(line, here)]
     chosen.sort(key=SORTS.get(here["sort"], ("", None))[1] or _CALLS_FIRST, reverse=down)
     number = page_number(asked.get("page"), len(chosen))
@@ -130,7 +95,7 @@ def places_page(
     return PlacesPage(
         lead=_lead(here["sort"], words),
         summary=_summary(chosen, here),
-        places=[_row(line, addresses) for line in chosen[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]],
+        places=[line.shown(addresses.place) for line in chosen[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]],
         columns=[
             column(words.label(label), name, key, sort=here["sort"], down=down, at=at)
             for name, (label, key) in SORTS.items()
@@ -140,7 +105,6 @@ def places_page(
         pages=pages(number, len(chosen), lambda wanted_number: at(page=str(wanted_number))),
         wanted=here["q"],
         kept=[(name, here[name]) for name in ("sort", "order") if here[name] != USUAL[name]],
-        narrowed=_narrowed(here),
         nothing_at_all=not lines,
         whole_address=at(q="", state="", stale=""),
         calls_address=at(sort=CALLS, order="up") if here["sort"] != CALLS else None,
@@ -167,37 +131,16 @@ def _narrowed(here: Mapping[str, str]) -> bool:
     return any(here[name] for name in ("q", "state", "stale"))
 
 
-def _chosen(line: _Line, here: Mapping[str, str]) -> bool:
+def _chosen(line: Line, here: Mapping[str, str]) -> bool:
     if here["state"] and line.stands.state.code != here["state"]:
         return False
     if here["stale"] and not line.stands.stale:
         return False
-    return not here["q"] or _found(line, here["q"])
-
-
-def _found(line: _Line, wanted: str) -> bool:
-    return holds(f"{line.title} {line.row.host.name} {line.row.district or ''} {' '.join(line.activities)}", wanted)
+    return not here["q"] or line.holds(here["q"])
 
 
 def _option(code: str, chosen: str) -> StateOption:
     return StateOption(code, ENUMS["opportunity_status"].label(code), code == chosen)
-
-
-def _row(line: _Line, addresses: Addresses) -> PlaceRow:
-    opportunity, stands = line.row.opportunity, line.stands
-    free = opportunity.open_places
-    return PlaceRow(
-        address=addresses.place(opportunity.id),
-        title=line.title,
-        host=line.row.host.name,
-        state=stands.state,
-        open_places=None if free is None else f"{free}人" if free else "なし",
-        confirmed=stands.confirmed,
-        stale=stands.stale,
-        calls=[call for call in stands.calls if call != stands.stale],
-        activities=line.activities,
-        district=where(opportunity, line.row.district),
-    )
 
 
 def _lead(sort: str, words: LocalWords) -> str:
@@ -206,7 +149,7 @@ def _lead(sort: str, words: LocalWords) -> str:
     return f"「{words.label(SORTS[sort][0])}」で並べています。"
 
 
-def _summary(chosen: Sequence[_Line], here: Mapping[str, str]) -> str:
+def _summary(chosen: Sequence[Line], here: Mapping[str, str]) -> str:
     count = f"{len(chosen)}件見つかりました。" if _narrowed(here) else f"{len(chosen)}件あります。"
     due = sum(bool(line.stands.calls) for line in chosen)
     calls = f"電話で確かめたい場は{due}件です。" if due else ""

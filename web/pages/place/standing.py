@@ -91,6 +91,8 @@ def state_of(opportunity: ListedOpportunity, host: ListedHost, *, on: date) -> S
 
 
 def _state(code: str, label: str, until: date | None, on: date, *, note: str = "") -> State:
+    # A state that only a newer file knows is shown by its code, and asked about.
+    code = code if code in CODES else "unverified"
     if until is None:
         return State(code, label, note)
     day = short_day(until, on=on)
