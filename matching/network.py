@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import Bools, Ints
+from matching.feeds import MODES
 from matching.recurrence import DAY_MINUTES
-from matching.timetable import MODES, Runs, Timetable
+from matching.service_days import Runs
+from matching.timetable import Timetable
 from matching.walking import spread
 
 Times = TypeVar("Times", int, NDArray[np.int32])

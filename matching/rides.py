@@ -13,13 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import FAIL, PASS, UNKNOWN, Bools, Ints, Verdicts
-from matching.journeys import NEVER, fan
+from matching.connections import LONGEST_WAIT_MINUTES, Connections
+from matching.fans import fan
+from matching.journeys import NEVER
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile, TravelMode
 from matching.ragged import Rows
 from matching.recurrence import DAY_MINUTES, Horizon
-from matching.timetable import Runs, ServiceDay, Timetable, service_days
-from matching.visits import LONGEST_WAIT_MINUTES, Connections, Wish
+from matching.service_days import Runs, ServiceDay, service_days
+from matching.timetable import Timetable
+from matching.visits import Wish
 from matching.vocabulary import VOCABULARIES
 from matching.walking import MOST_WALK_MINUTES, WALK_MINUTES, Nearby, minutes_on_foot, near
 

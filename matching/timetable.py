@@ -8,71 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from matching.columns import Bools, Bytes, Degrees, Ints, degree_column, whole_column
-from matching.recurrence import Horizon
+from matching.feeds import MODES, Feed, Service, Trip
 from matching.walking import Nearby, near
 
-MODES = ("bus", "train")
-"""What a feed can answer for; a bus that comes only when it is called stays with the speed model."""
 CHANGE_WALK_MINUTES = 5
 """Two stops further apart than this are not changed between."""
-Runs = tuple[frozenset[int] | None, frozenset[int], frozenset[int] | None]
-"""Services of the day before, of the day, and of the day after; None where that neighbour does not matter."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Service:
-    """運行日: the weekdays (0 is Monday) of a period, with single dates added and removed."""
-
-    weekdays: frozenset[int]
-    first: date | None
-    last: date | None
-    added: frozenset[date]
-    removed: frozenset[date]
-
-    def runs_on(self, day: date) -> bool:
-        if day in self.added:
-            return True
-        within = (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-        return within and day.weekday() in self.weekdays and day not in self.removed
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stop:
-    """停留所・駅, WGS84 degrees."""
-
-    name: str
-    latitude: float
-    longitude: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trip:
-    """便: one run of a vehicle; one stop, arrival and departure per call. `no_boarding` are positions among the calls."""
-
-    mode: str
-    service: int
-    stops: Sequence[int]
-    arrivals: Sequence[int]
-    departures: Sequence[int]
-    no_boarding: Sequence[int]
-    no_alighting: Sequence[int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Feed:
-    """One operator's timetable, valid from its first to its last day."""
-
-    first: date
-    last: date
-    stops: Sequence[Stop]
-    services: Sequence[Service]
-    trips: Sequence[Trip]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -136,37 +82,6 @@ class Timetable:
 @lru_cache(maxsize=4096)
 def _running(timetable: Timetable, mode: str, day: date) -> frozenset[int]:
     return frozenset(place for place in timetable.services_of[mode] if timetable.services[place].runs_on(day))
-
-
-@dataclass(frozen=True)
-class ServiceDay:
-    """Days of a horizon with the same services: a question about one of them is a question about all."""
-
-    runs: Runs
-    days: int
-    complete: bool
-    """Whether all of it is known: every feed valid, also on the neighbouring days that matter."""
-
-
-@lru_cache(maxsize=256)
-def service_days(
-    timetable: Timetable, mode: str, horizon: Horizon, *, before: bool, after: bool
-) -> tuple[ServiceDay, ...]:
-    """The kinds of day of a horizon, by what runs; `before` and `after` say whether last night's and tomorrow's
-    vehicles can matter."""
-    kinds: dict[tuple[Runs, bool], int] = {}
-    for bit in range(horizon.length):
-        today = horizon.date_of(bit)
-        yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
-        runs = (
-            timetable.running(mode, yesterday) if before else None,
-            timetable.running(mode, today),
-            timetable.running(mode, tomorrow) if after else None,
-        )
-        needed = [today, *([yesterday] if before else []), *([tomorrow] if after else [])]
-        complete = all(timetable.covers(mode, day) for day in needed)
-        kinds[runs, complete] = kinds.get((runs, complete), 0) | 1 << bit
-    return tuple(ServiceDay(runs, days, complete) for (runs, complete), days in kinds.items())
 
 
 def build_timetable(feeds: Sequence[Feed], *, key: str) -> Timetable:

@@ -11,9 +11,10 @@ import pytest
 from matching.answers import NextDate
 from matching.dates import next_dates, way_there
 from matching.facts import OpportunityFacts
+from matching.feeds import Feed
 from matching.profile import ParticipantProfile
 from matching.question import Question
-from matching.timetable import Feed, Timetable
+from matching.timetable import Timetable
 from tests.conftest import ON
 from tests.matching.making import away, constraint, criterion, judged, person, place, pool_of, slot, way, window
 from tests.matching.timetables import (
@@ -435,7 +436,7 @@ def test_an_empty_timetable_and_an_empty_catalogue_are_answers() -> None:
 
 
 def test_the_same_home_is_worked_out_once_for_all_questions_derived_from_it() -> None:
-    from matching.journeys import fan
+    from matching.fans import fan
 
     question = asked(far(), WEEKDAYS)
     assert np.all(question.sessions.on_the_way)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as some
 
-from matching.timetable import Feed, Service, Stop, Timetable, Trip, build_timetable
+from matching.feeds import Feed, Service, Stop, Trip
+from matching.timetable import Timetable, build_timetable
 from matching.travel import EARTH_RADIUS_KM
 from tests.matching.making import HOME, weekdays
 
