@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -88,6 +88,15 @@ def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) ->
 def has(masks: Masks | Bytes, mask: int) -> Bools:
     """Rows that have any code of `mask`."""
     found: Bools = (masks & masks.dtype.type(mask)) != 0
+    return found
+
+
+def one_of(column: Bytes, positions: Iterable[int]) -> Bools:
+    """Rows whose code stands at one of these positions of its list (MISSING among them where nobody told)."""
+    table = np.zeros(256, dtype=bool)
+    table[list(positions)] = True
+    # Behind a byte that is negative stands the end of the table, as it is written there.
+    found: Bools = table[column]
     return found
 
 

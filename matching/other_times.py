@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.columns import FAIL, MISSING, PASS, Bools, Ints
+from matching.columns import FAIL, MISSING, PASS, Bools, Ints, one_of
 from matching.question import Question
 from matching.ragged import Rows
 from matching.recurrence import Recurrence
@@ -98,11 +98,9 @@ def _tried(question: Question, movable: Bools, tries: Ints, suppose: Try) -> tup
 
 def _few(question: Question) -> Bools:
     sizes = VOCABULARIES["group_sizes"].bit
-    few: Bools = np.isin(question.pool.group_size, [MISSING, *(sizes[code] for code in MOVABLE_GROUPS)])
-    return few
+    return one_of(question.pool.group_size, [MISSING, *(sizes[code] for code in MOVABLE_GROUPS)])
 
 
 def _gathers(question: Question) -> Bools:
     positions = VOCABULARIES["engagement_types"].bit
-    gathers: Bools = np.isin(question.pool.engagement_type, [positions[code] for code in GATHERINGS])
-    return gathers
+    return one_of(question.pool.engagement_type, [positions[code] for code in GATHERINGS])

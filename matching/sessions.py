@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.availability import DayKind
-from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Ints, Verdicts
+from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Days, Ints, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
-from matching.ragged import Rows
+from matching.ragged import Rows, Slots
 from matching.travel import Way
 
 SHORTEST_VISIT_MINUTES = 20
@@ -57,37 +57,47 @@ def meet(
     """Compare every slot with every kind of day of the person. Times unknown on either side stay unknown."""
     count, slots = len(pool), pool.slots
     longest = np.full(count, MISSING, dtype=np.int32)
-    in_time = np.full(count, FAIL, dtype=np.int8)
     on_the_way = np.full(count, FAIL, dtype=np.int8)
     days = np.zeros(count, dtype=np.uint64)
     enough, worth_asking = wanted_minutes(profile, pool)
-    row, timed = slots.row, slots.start >= 0
-    for kind in kinds:
-        shared = slot_days & np.uint64(kind.days)
-        for free_start, free_end in kind.intervals:
-            start = np.maximum(slots.start, free_start)
-            end = np.minimum(slots.end, free_end)
-            open_then = timed & (shared != 0)
-            length = np.where(open_then, end - start, MISSING).astype(np.int32)
-            np.maximum.at(longest, row, length)
-            verdict = _enough(length, enough[row], worth_asking[row])
-            np.maximum.at(in_time, row, verdict)
-            for way in ways:
-                leave = start if way.not_before is None else _not_before(start, way, row)
-                home = end if way.not_after is None else _not_after(end, way, row)
-                usable = shared & way.days[row]
-                ride = _enough(np.where(usable != 0, home - leave, MISSING), enough[row], worth_asking[row])
-                joint = np.minimum(np.where(open_then, ride, FAIL), way.reach[row]).astype(np.int8)
-                np.maximum.at(on_the_way, row, joint)
-                np.bitwise_or.at(days, row, np.where(joint > FAIL, usable, np.uint64(0)))
+    row, on, start, end = _together(slots, slot_days, kinds)
+    np.maximum.at(longest, row, end - start)
+    in_time = _enough(longest, enough, worth_asking)
+    for way in ways:
+        leave = start if way.not_before is None else _not_before(start, way, row)
+        home = end if way.not_after is None else _not_after(end, way, row)
+        usable = on & way.days[row]
+        ride = _enough(np.where(usable != 0, home - leave, MISSING), enough[row], worth_asking[row])
+        joint = np.minimum(ride, way.reach[row])
+        np.maximum.at(on_the_way, row, joint)
+        np.bitwise_or.at(days, row, np.where(joint > FAIL, usable, np.uint64(0)))
     untold = np.ones(count, dtype=bool)
-    untold[row[timed]] = False
+    untold[slots.row[slots.start >= 0]] = False
     if profile.available is None:
         in_time, on_the_way = (np.minimum(verdict, UNKNOWN) for verdict in (in_time, on_the_way))
     if profile.transport is None:
         on_the_way = np.maximum(on_the_way, np.minimum(in_time, UNKNOWN))
     in_time, on_the_way = (np.where(untold, UNKNOWN, verdict).astype(np.int8) for verdict in (in_time, on_the_way))
     return Sessions(longest, in_time, on_the_way, days)
+
+
+def _together(slots: Slots, slot_days: Days, kinds: Sequence[DayKind]) -> tuple[Ints, Days, Ints, Ints]:
+    """(row, days, start, end) of every slot and free interval of the person that share a day."""
+    timed = slots.start >= 0
+    rows, days, starts, ends = [], [], [], []
+    for kind in kinds:
+        shared = slot_days & np.uint64(kind.days)
+        there = np.flatnonzero(timed & (shared != 0))
+        for free_start, free_end in kind.intervals:
+            rows.append(slots.row[there])
+            days.append(shared[there])
+            starts.append(np.maximum(slots.start[there], free_start))
+            ends.append(np.minimum(slots.end[there], free_end))
+    if not rows:
+        nothing = np.zeros(0, dtype=np.int32)
+        return nothing, nothing.astype(np.uint64), nothing, nothing
+    start, end = (np.concatenate(column).astype(np.int32, copy=False) for column in (starts, ends))
+    return np.concatenate(rows), np.concatenate(days), start, end
 
 
 def _enough(length: Ints, enough: Ints, worth_asking: Ints) -> Verdicts:

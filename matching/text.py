@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -60,17 +61,24 @@ class TextColumn(Ragged):
     def closeness(self, texts: Sequence[str]) -> Floats:
         """0..1 (N,): the share of pieces in common with the best of `texts`, by the cosine of the two sets."""
         closest = np.zeros(len(self.first) - 1, dtype=np.float32)
-        asked, has = type(self).of(texts[:MOST_TEXTS]), np.diff(self.first)
-        table = np.zeros(1 << 16, dtype=np.uint64)
-        np.bitwise_or.at(table, asked.pieces, np.uint64(1) << asked.row.astype(np.uint64))
-        shared = table[self.pieces]
+        table, counts = _asked(tuple(texts[:MOST_TEXTS]))
+        has, shared = np.diff(self.first), table[self.pieces]
         hits = np.flatnonzero(shared)
         row = np.searchsorted(self.first, hits, side="right") - 1
-        for number, wanted in enumerate(np.diff(asked.first).tolist()):
+        for number, wanted in enumerate(counts):
             common = np.bincount(row[shared[hits] >> np.uint64(number) & np.uint64(1) == 1], minlength=len(has))
             cosine = common / np.sqrt(np.maximum(has, 1) * max(wanted, 1))
             closest = np.maximum(closest, cosine.astype(np.float32))
         return closest
+
+
+@lru_cache(maxsize=16)
+def _asked(texts: tuple[str, ...]) -> tuple[NDArray[np.uint64], list[int]]:
+    """(of every possible piece the texts that have it, as bits; how many pieces each text has)."""
+    column = TextColumn.of(texts)
+    table = np.zeros(1 << 16, dtype=np.uint64)
+    np.bitwise_or.at(table, column.pieces, np.uint64(1) << column.row.astype(np.uint64))
+    return table, np.diff(column.first).tolist()
 
 
 def _kinds(letters: Letters) -> NDArray[np.int8]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.accommodations import offered, supposing_offered
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Verdicts
+from matching.columns import FAIL, FOUR, MISSING, PASS, UNKNOWN, Ints, Verdicts
 from matching.question import Question
 from matching.rules import Constraint
 from matching.vocabulary import LOAD_AXES, LOAD_LEVELS
@@ -65,20 +65,25 @@ class Load(Constraint):
         needs = f"{AXIS_WORDS[axes[0]]}の負荷が「{LOAD_LEVELS[axes[0], level].label}」で"
         if question.load_gaps[row].max() >= 2:
             return Objection(self.code, f"{needs}、いまの余力より2段以上大きいです", True, None)
-        change = self._smallest_change(question.about(row))
+        easiest = int(question.once("eased", lambda: self._easiest(question))[row])
+        change = None
+        if easiest != MISSING:
+            sentence, eases, offers = EASED[easiest]
+            change = Change(sentence, partial(_eased, axes=eases, offers=offers))
         if len(axes) > 1:
             both = "と".join(AXIS_WORDS[axis] for axis in axes[:3])
             return Objection(self.code, f"{both}が同時に背伸びになります（背伸びは1つまで）", True, change)
         return Objection(self.code, f"{needs}、少し背伸びになりますが、支える配慮がありません", True, change)
 
-    def _smallest_change(self, alone: Question) -> Change | None:
-        """The change that eases most of what is too much; None where one step less is not enough."""
-        over = {axis for place, axis in enumerate(LOAD_AXES) if alone.load_gaps[0, place] >= 1}
-        for sentence, axes, offers in sorted(EASED, key=lambda one: -len(over & set(one[1]))):
-            suppose = partial(_eased, axes=axes, offers=offers)
-            if self.verdicts(suppose(alone))[0] != FAIL:
-                return Change(sentence, suppose)
-        return None
+    def _easiest(self, question: Question) -> Ints:
+        """Number of the change that eases most of what is too much at each place; MISSING where none is enough."""
+        over = question.load_gaps >= 1
+        eases = [over[:, [axis in axes for axis in LOAD_AXES]].sum(axis=1) for _, axes, _ in EASED]
+        lifts = [self.verdicts(_eased(question, axes=axes, offers=offers)) != FAIL for _, axes, offers in EASED]
+        worth = np.where(np.stack(lifts), np.stack(eases), MISSING)
+        # Of those that ease as much, the first one.
+        best: Ints = np.where(worth.max(axis=0) == MISSING, MISSING, worth.argmax(axis=0)).astype(np.int32)
+        return best
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
         axis = self._heaviest(question, row)[0]
