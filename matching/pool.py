@@ -264,7 +264,7 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         stop_mode=code_column([fact.stop_mode for fact in rows], VOCABULARIES["transport_modes"].codes),
         activity_types=mask_column([fact.activity_types for fact in rows], VOCABULARIES["activity_types"]),
         meets_needs=mask_column([fact.meets_needs for fact in rows], VOCABULARIES["participation_needs"]),
-        loads=np.array(loads, dtype=np.int8).reshape(len(rows), 5),
+        loads=np.asfortranarray(np.array(loads, dtype=np.int8).reshape(len(rows), 5)),
         hazards_yes=hazards["yes"],
         hazards_conditional=hazards["conditional"],
         hazards_no=hazards["no"],

@@ -56,7 +56,7 @@ class Question:
         for name in SHARED & known.keys():
             taken[name] = known[name]
         for name in BY_ROW & known.keys():
-            taken[name] = known[name][chosen]
+            taken[name] = known[name].T[..., chosen].T
         if "ways" in known:
             taken["ways"] = tuple(way.take(chosen) for way in self.ways)
         if "sessions" in known:

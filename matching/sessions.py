@@ -69,8 +69,9 @@ def meet(
         usable = on & way.days[row]
         ride = _enough(np.where(usable != 0, home - leave, MISSING), enough[row], worth_asking[row])
         joint = np.minimum(ride, way.reach[row])
-        np.maximum.at(on_the_way, row, joint)
-        np.bitwise_or.at(days, row, np.where(joint > FAIL, usable, np.uint64(0)))
+        home_in_time = np.flatnonzero(joint > FAIL)
+        np.maximum.at(on_the_way, row[home_in_time], joint[home_in_time])
+        np.bitwise_or.at(days, row[home_in_time], usable[home_in_time])
     untold = np.ones(count, dtype=bool)
     untold[slots.row[slots.start >= 0]] = False
     if profile.available is None:

@@ -44,8 +44,9 @@ class TextColumn(Ragged):
         for count in (1, 2, 3):
             there = _there(kind, count)
             found.append(row[there] << 16 | _hashed(letters, there, count))
-        # Distinct within each row, and row after row.
-        distinct = np.unique(np.concatenate(found))
+        # Distinct within each row, and row after row. Sorting is faster here than the hashing of np.unique.
+        every = np.sort(np.concatenate(found))
+        distinct = every[np.diff(every, prepend=-1) != 0]
         first = beginnings(np.bincount(distinct >> 16, minlength=len(texts)))
         return cls(first=first, pieces=(distinct & 0xFFFF).astype(np.uint16))
 

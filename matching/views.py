@@ -71,7 +71,10 @@ def taken(name: str, column: Any, rows: Rows) -> Any:
         return Chosen(column, rows)
     if name in SAME_FOR_ALL:
         return column
-    return column[rows] if isinstance(column, np.ndarray) else column.take(rows)
+    if not isinstance(column, np.ndarray):
+        return column.take(rows)
+    # A table keeps each of its few columns in one piece, also in a part of it.
+    return column[rows] if column.ndim == 1 else column.T[:, rows].T
 
 
 class Chosen(Sequence[OpportunityFacts]):

@@ -8,12 +8,12 @@ from functools import partial
 
 import numpy as np
 
-from matching.accommodations import offered, supposing_offered
+from matching.accommodations import supposing_offered
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, FOUR, MISSING, PASS, UNKNOWN, Ints, Verdicts
+from matching.columns import FAIL, FOUR, MISSING, PASS, UNKNOWN, Ints, Verdicts, has
 from matching.question import Question
 from matching.rules import Constraint
-from matching.vocabulary import LOAD_AXES, LOAD_LEVELS
+from matching.vocabulary import LOAD_AXES, LOAD_LEVELS, VOCABULARIES
 from matching.words import AXIS_WORDS
 
 CARRIERS = {
@@ -43,15 +43,23 @@ class Load(Constraint):
 
     def verdicts(self, question: Question) -> Verdicts:
         gaps = question.load_gaps
-        too_much = (gaps >= 2).any(axis=1) | ((gaps == 1).sum(axis=1) > 1)
+        stretched = gaps == 1
+        too_much = (gaps >= 2).any(axis=1) | (stretched.sum(axis=1) > 1)
         verdict = np.where(too_much, FAIL, PASS)
         for place, axis in enumerate(LOAD_AXES):
-            carried = np.maximum.reduce([offered(question, code) for code in CARRIERS[axis]])
-            if axis == "outing":
-                carried = np.maximum(carried, question.pool.pickup)
-            possible = np.where(carried >= FOUR["conditional"], PASS, np.where(carried == FOUR["no"], FAIL, UNKNOWN))
-            verdict = np.where(gaps[:, place] == 1, np.minimum(verdict, possible), verdict)
-        return verdict.astype(np.int8)
+            rows = np.flatnonzero(stretched[:, place])
+            verdict[rows] = np.minimum(verdict[rows], self._carried(question, axis)[rows])
+        return verdict
+
+    def _carried(self, question: Question, axis: str) -> Verdicts:
+        """Whether something carries one step more on this axis."""
+        pool, mask = question.pool, VOCABULARIES["accommodations"].mask(CARRIERS[axis])
+        able = has(pool.accommodations_yes, mask) | has(pool.accommodations_conditional, mask)
+        unable = has(pool.accommodations_no, mask)
+        if axis == "outing":
+            able |= pool.pickup >= FOUR["conditional"]
+            unable |= pool.pickup == FOUR["no"]
+        return np.where(able, PASS, np.where(unable, FAIL, UNKNOWN))
 
     def _heaviest(self, question: Question, row: int) -> list[str]:
         gaps = question.load_gaps[row]

@@ -26,7 +26,7 @@ class Season(Constraint):
         slots = question.pool.slots
         verdict = np.full(len(question), UNKNOWN, dtype=np.int8)
         verdict[slots.row] = FAIL
-        np.maximum.at(verdict, slots.row, np.where(question.slot_days[0] != 0, PASS, FAIL).astype(np.int8))
+        verdict[slots.row[question.slot_days[0] != 0]] = PASS
         return verdict
 
     def objection(self, question: Question, row: int) -> Objection:
