@@ -13,8 +13,7 @@ import numpy as np
 from matching.columns import FAIL, MISSING, PASS, Bools, Ints, one_of
 from matching.question import Question
 from matching.ragged import Rows
-from matching.recurrence import Recurrence
-from matching.times import Times
+from matching.times import WEEKLY
 from matching.vocabulary import VOCABULARIES
 
 LARGEST_SHIFT_MINUTES = 180
@@ -28,17 +27,7 @@ SHIFTS = np.array(
 )
 """In minutes, the smallest first; later before earlier."""
 Try = Callable[[Question, Ints], Question]
-WEEK = np.arange(7, dtype=np.int32)
-WEEKLY = Times(
-    tuple(
-        Recurrence(
-            days=frozenset({int(day)}), dates=frozenset(), except_dates=frozenset(), start=None, end=None, pattern=None,
-            valid_from=None, valid_until=None, season=None, school_period="any", on_holidays="unknown",
-        )
-        for day in WEEK
-    )
-)  # fmt: skip
-"""Every Monday, every Tuesday …; a slot keeps its own hours."""
+WEEK = np.arange(len(WEEKLY), dtype=np.int32)
 
 
 def smallest_shifts(question: Question) -> Ints:
@@ -81,7 +70,8 @@ def on_day(question: Question, day: int) -> Question:
 
 
 def _weekly(question: Question, days: Ints) -> Question:
-    return question.supposing(slots=replace(question.pool.slots, time=days, times=WEEKLY))
+    """The same question with each slot on the weekday of that number; a slot keeps its own hours."""
+    return question.supposing(slots=replace(question.pool.slots, time=days))
 
 
 def _tried(question: Question, movable: Bools, tries: Ints, suppose: Try) -> tuple[Rows, Bools]:

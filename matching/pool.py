@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.bands import OFF_THE_MAP, Bands, band_of
+from matching.bands import Bands, order
 from matching.columns import (
     FAIL,
     FOUR,
@@ -44,7 +44,7 @@ from matching.facts import OpportunityFacts
 from matching.ragged import Pairs, Rows, Slots, beginnings
 from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
-from matching.times import numbered
+from matching.times import Times
 from matching.views import Part, stacked
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 
@@ -190,6 +190,14 @@ class OpportunityPool:
         everywhere = (self.online >= FOUR["conditional"]) | (self.place_error_km > ROUGHLY_KM)
         return Bands.of(self.latitude, self.longitude, everywhere)
 
+    @cached_property
+    def open_to_all(self) -> dict[date, Bytes]:
+        """By date, whether each place is open to everybody (1, 0; MISSING where `matching.sifting` has not asked yet)."""
+        part = self._part
+        if part is None or part.rows is None or part.supposed:
+            return {}
+        return {on: column[part.rows] for on, column in part.whole.open_to_all.items()}
+
     def slot_days(self, horizon: Horizon) -> tuple[Days, Days]:
         """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
         return self.slots.times.days(self.slots.time, horizon)
@@ -237,7 +245,9 @@ def month_number(day: date) -> int:
 
 def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> OpportunityPool:
     """Columns from facts, ordered so that neighbours stand together and the same catalogue gives the same pool."""
-    rows = tuple(sorted(facts, key=_where))
+    by_ref = sorted(facts, key=lambda fact: fact.ref)
+    coordinates = (degree_column([getattr(fact, name) for fact in by_ref]) for name in ("latitude", "longitude"))
+    rows = tuple(by_ref[row] for row in order(*coordinates).tolist())
     refs = ref_column([fact.ref for fact in rows])
     hosts = [fact.host for fact in rows]
     host_refs = sorted({host.ref for host in hosts})
@@ -339,13 +349,6 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
     )
 
 
-def _where(fact: OpportunityFacts) -> tuple[int, float, str]:
-    """Places nobody can find on the map first, then band by band from the south, from west to east."""
-    if fact.latitude is None or fact.longitude is None:
-        return OFF_THE_MAP, 0.0, fact.ref
-    return band_of(fact.latitude), fact.longitude, fact.ref
-
-
 def ranks(refs: Refs) -> Ints:
     """The place of each ref among all of them in order."""
     rank = np.empty(len(refs), dtype=np.int32)
@@ -379,7 +382,7 @@ def _weekday_bits(days: frozenset[int] | None) -> int:
 def _flatten(rows: Sequence[OpportunityFacts]) -> Slots:
     flat = [slot for fact in rows for slot in fact.slots]
     spans = [slot.recurrence.span() for slot in flat]
-    time, times = numbered(slot.recurrence for slot in flat)
+    times, time = Times.of(slot.recurrence for slot in flat)
     return Slots(
         first=beginnings([len(fact.slots) for fact in rows]),
         start=short_column([span[0] if span else None for span in spans]),

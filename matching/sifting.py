@@ -7,15 +7,12 @@ asked about no more: it can be neither a candidate nor a near miss. Its objectio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from matching.answers import Step
-from matching.columns import FAIL, Bools, Verdicts
+from matching.columns import FAIL, MISSING, Bools, Verdicts
 from matching.neighbourhood import around, reach, within
-from matching.pool import OpportunityPool
 from matching.question import Question
 from matching.ragged import Rows
 from matching.rules import Constraint, constraints
@@ -27,8 +24,6 @@ MOST_OBJECTIONS = 1
 WORTH_PARTING = 0.8
 """Rows are dropped once fewer than this share of them still matter; until then shorter columns save less than they cost."""
 AT_A_TIME = 65_536
-
-_open_to_all: WeakKeyDictionary[OpportunityPool, tuple[date, Bools]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -93,14 +88,17 @@ def _open(question: Question) -> int:
 
 
 def _open_to_everybody(question: Question) -> Bools:
-    """The part of the answer that is the same for every person, worked out once a date."""
-    kept = _open_to_all.get(question.pool)
-    if kept is None or kept[0] != question.on:
-        starts = range(0, len(question), AT_A_TIME)
-        parts = (question.at(range(start, min(start + AT_A_TIME, len(question)))) for start in starts)
-        kept = question.on, np.concatenate([_open_part(part) for part in parts])
-        _open_to_all[question.pool] = kept
-    return kept[1]
+    """The part of the answer that is the same for every person, worked out once a date and place."""
+    kept = question.pool.open_to_all
+    column = kept.get(question.on)
+    if column is None:
+        kept.clear()
+        column = kept.setdefault(question.on, np.full(len(question), MISSING, dtype=np.int8))
+    unknown = np.flatnonzero(column == MISSING)
+    for start in range(0, len(unknown), AT_A_TIME):
+        rows = unknown[start : start + AT_A_TIME]
+        column[rows] = _open_part(question.at(rows))
+    return column > 0
 
 
 def _open_part(question: Question) -> Bools:

@@ -100,7 +100,8 @@ def _there(kind: NDArray[np.int8], count: int) -> Rows:
     """Where a piece of this many letters begins."""
     letters = [kind[place : len(kind) - count + 1 + place] for place in range(count)]
     least, most = np.minimum.reduce(letters), np.maximum.reduce(letters)
-    return np.flatnonzero(most == HIRAGANA if count == 3 else (most == WORD) & (least != BREAK))
+    whole = (least == HIRAGANA) & (most == HIRAGANA) if count == 3 else (least != BREAK) & (most == WORD)
+    return np.flatnonzero(whole)
 
 
 def _hashed(letters: Letters, there: Rows, count: int) -> NDArray[np.int64]:

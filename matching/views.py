@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
 
+from matching.columns import Bytes
 from matching.facts import OpportunityFacts
 from matching.ragged import Rows
 
@@ -21,6 +23,9 @@ class Columns(Protocol):
     def __len__(self) -> int: ...
 
     def rows_with(self, refs: Iterable[str]) -> Rows: ...
+
+    @property
+    def open_to_all(self) -> Mapping[date, Bytes]: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,10 +86,10 @@ class Chosen(Sequence[OpportunityFacts]):
     """The facts of some rows; each is fetched when it is asked for."""
 
     def __init__(self, whole: Sequence[OpportunityFacts], rows: Rows) -> None:
-        self._whole, self._rows = whole, rows
+        self.whole, self.rows = whole, rows
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def __getitem__(self, place: Any) -> Any:
-        return self._whole[int(self._rows[place])]
+        return self.whole[int(self.rows[place])]

@@ -1,0 +1,112 @@
+"""Pools put together: a large one from chunks, and one in which some opportunities are told anew, without the others."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from matching.bands import order
+from matching.columns import MISSING, Bytes, Ints, Refs, ref_column
+from matching.facts import OpportunityFacts
+from matching.gathered import gathered
+from matching.pool import OpportunityPool, build_pool, ranks
+from matching.ragged import Pairs, Rows
+from matching.text import TextColumn
+
+AT_A_TIME = 65_536
+"""Rows whose words are moved at once, so that two million need little room beside their own."""
+
+
+def join_pools(pools: Iterable[OpportunityPool]) -> OpportunityPool:
+    """One pool of all their opportunities. They share a calendar, and no ref stands in two of them."""
+    parts = list(pools)
+    if any(part.calendar != parts[0].calendar for part in parts):
+        message = "pools of different calendars"
+        raise ValueError(message)
+    rows = order(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("latitude", "longitude")))
+    refs = np.concatenate([part.refs for part in parts])[rows]
+    hosts, host = _one_list([part.hosts for part in parts], [part.host for part in parts])
+    districts = tuple(sorted({name for part in parts for name in part.districts}))
+    number = {name: place for place, name in enumerate(districts)}
+    moved = [np.array([*(number[name] for name in part.districts), -1], dtype=np.int32) for part in parts]
+    columns: dict[str, Any] = {
+        "calendar": parts[0].calendar,
+        "facts": gathered([part.facts for part in parts], rows),
+        "refs": refs,
+        "rank": ranks(refs),
+        "host": host[rows],
+        "hosts": hosts,
+        "district": np.concatenate([to[part.district] for part, to in zip(parts, moved, strict=True)])[rows],
+        "districts": districts,
+        "pickup_districts": _renumbered([part.pickup_districts for part in parts], moved).take(rows),
+        "text": _words([part.text for part in parts], rows),
+    }
+    for field in dataclasses.fields(OpportunityPool):
+        if field.name not in columns:
+            columns[field.name] = _below([getattr(part, field.name) for part in parts], rows)
+    joined = OpportunityPool(**columns)
+    joined.open_to_all.update(_open_to_all(parts, rows))
+    return joined
+
+
+def replaced(pool: OpportunityPool, refs: Iterable[str], facts: Iterable[OpportunityFacts]) -> OpportunityPool:
+    """The pool without the opportunities of `refs`, and with these facts: told anew, or new. The others stay as they are.
+
+    Facts of a host are told with each of its opportunities: whoever changes a host passes all of them.
+    """
+    told = build_pool(facts, pool.calendar)
+    left = np.ones(len(pool), dtype=bool)
+    left[pool.rows_with({*refs, *told.refs.tolist()})] = False
+    return join_pools([pool.take(np.flatnonzero(left)), told])
+
+
+def _below(columns: Sequence[Any], rows: Rows) -> Any:
+    first = columns[0]
+    if not isinstance(first, np.ndarray):
+        return type(first).stacked(columns).take(rows)
+    if first.ndim == 1:
+        return np.concatenate(columns)[rows]
+    return np.concatenate([column.T for column in columns], axis=1)[:, rows].T
+
+
+def _open_to_all(parts: Sequence[OpportunityPool], rows: Rows) -> dict[date, Bytes]:
+    """What the first and largest part knew already; of the others nobody has asked."""
+    first = parts[0]
+    unasked = np.full(len(rows) - len(first), MISSING, dtype=np.int8)
+    return {on: np.append(column, unasked)[rows] for on, column in first.open_to_all.items()}
+
+
+def _one_list(lists: Sequence[Refs], numbers: Sequence[Ints]) -> tuple[Refs, Ints]:
+    """(the refs that are used, in order; each row's number among them)."""
+    used = [
+        np.flatnonzero(np.bincount(number, minlength=len(refs))) for refs, number in zip(lists, numbers, strict=True)
+    ]
+    every = np.concatenate([refs[kept] for refs, kept in zip(lists, used, strict=True)])
+    if not len(every):
+        return ref_column([]), np.zeros(0, dtype=np.int32)
+    by_ref = np.argsort(every, kind="stable")
+    ordered = every[by_ref]
+    new = np.append(True, ordered[1:] != ordered[:-1])
+    place = np.empty(len(every), dtype=np.int32)
+    place[by_ref] = np.cumsum(new) - 1
+    found, start = [], 0
+    for refs, number, kept in zip(lists, numbers, used, strict=True):
+        to = np.zeros(len(refs), dtype=np.int32)
+        to[kept] = place[start : start + len(kept)]
+        found.append(to[number])
+        start += len(kept)
+    return ordered[new], np.concatenate(found)
+
+
+def _renumbered(pairs: Sequence[Pairs], moved: Sequence[Ints]) -> Pairs:
+    return Pairs.stacked([Pairs(first=one.first, value=to[one.value]) for one, to in zip(pairs, moved, strict=True)])
+
+
+def _words(columns: Sequence[TextColumn], rows: Rows) -> TextColumn:
+    stacked = TextColumn.stacked(columns)
+    starts = range(0, max(len(rows), 1), AT_A_TIME)
+    return TextColumn.stacked([stacked.take(rows[start : start + AT_A_TIME]) for start in starts])
