@@ -65,13 +65,13 @@ def code_column(values: Sequence[str | None], codes: Sequence[str]) -> Bytes:
     return np.array([MISSING if value is None else place.get(value, MISSING) for value in values], dtype=np.int8)
 
 
-def mask_type(vocabulary: Vocabulary) -> type[np.unsignedinteger[Any]]:
-    """The narrowest word that has a bit for every code."""
-    return next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if len(vocabulary) <= kind().nbytes * 8)
+def word_for(bits: int) -> type[np.unsignedinteger[Any]]:
+    """The narrowest word that has so many bits."""
+    return next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if bits <= kind().nbytes * 8)
 
 
 def mask_column(values: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Masks:
-    return np.array([vocabulary.mask(codes) for codes in values], dtype=mask_type(vocabulary))
+    return np.array([vocabulary.mask(codes) for codes in values], dtype=word_for(len(vocabulary)))
 
 
 def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) -> dict[str, Masks]:
@@ -79,7 +79,7 @@ def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) ->
     return {
         answer: np.array(
             [vocabulary.mask(code for code, value in row.items() if value == answer) for row in values],
-            dtype=mask_type(vocabulary),
+            dtype=word_for(len(vocabulary)),
         )
         for answer in ("yes", "conditional", "no")
     }

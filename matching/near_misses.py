@@ -25,7 +25,7 @@ LOOKED_AT = 60
 
 def near_misses(scores: Scores) -> tuple[NearMiss, ...]:
     """The best few, by their total with the change applied less the effort of the change, then by ref."""
-    nearly = scores.at(scores.order(np.flatnonzero(scores.failures == 1))[:LOOKED_AT])
+    nearly = scores.at(scores.order(np.flatnonzero(scores.failures == 1), most=LOOKED_AT))
     found = [
         NearMiss(nearly.question.facts(row).ref, objection, total)
         for row, objection, total in _lifted(nearly)

@@ -26,11 +26,11 @@ def beginnings(counts: Sequence[int] | NDArray[np.intp]) -> Ints:
     return first
 
 
-def picked(first: Ints, rows: Rows) -> tuple[Ints, Rows]:
+def picked(first: Ints, rows: Rows) -> tuple[Ints, Ints]:
     """(beginnings of the chosen rows among themselves, positions of their values among all values)."""
     counts = first[rows + 1] - first[rows]
     chosen = beginnings(counts)
-    positions = np.arange(chosen[-1], dtype=np.intp) + np.repeat(first[rows] - chosen[:-1], counts)
+    positions: Ints = np.arange(chosen[-1], dtype=np.int32) + np.repeat(first[rows] - chosen[:-1], counts)
     return chosen, positions
 
 
@@ -64,7 +64,7 @@ class Pairs(Ragged):
 
     def take(self, rows: Rows) -> Self:
         first, positions = picked(self.first, rows)
-        return type(self)(first=first, value=self.value[positions])
+        return type(self)(first=first, value=self.value.take(positions))
 
     @classmethod
     def stacked(cls, parts: Sequence[Self]) -> Self:
@@ -86,10 +86,10 @@ class Slots(Ragged):
         first, positions = picked(self.first, rows)
         return type(self)(
             first=first,
-            start=self.start[positions],
-            end=self.end[positions],
-            open_places=self.open_places[positions],
-            time=self.time[positions],
+            start=self.start.take(positions),
+            end=self.end.take(positions),
+            open_places=self.open_places.take(positions),
+            time=self.time.take(positions),
             times=self.times,
         )
 

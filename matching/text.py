@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import Floats
+from matching.columns import Floats, Masks, word_for
 from matching.ragged import Ragged, Rows, beginnings, below, picked
 from matching.vocabulary import plain
 
@@ -52,7 +52,7 @@ class TextColumn(Ragged):
 
     def take(self, rows: Rows) -> Self:
         first, positions = picked(self.first, rows)
-        return type(self)(first=first, pieces=self.pieces[positions])
+        return type(self)(first=first, pieces=self.pieces.take(positions))
 
     @classmethod
     def stacked(cls, parts: Sequence[Self]) -> Self:
@@ -63,22 +63,22 @@ class TextColumn(Ragged):
         """0..1 (N,): the share of pieces in common with the best of `texts`, by the cosine of the two sets."""
         closest = np.zeros(len(self.first) - 1, dtype=np.float32)
         table, counts = _asked(tuple(texts[:MOST_TEXTS]))
-        has, shared = np.diff(self.first), table[self.pieces]
-        hits = np.flatnonzero(shared)
+        has, hits = np.diff(self.first), np.flatnonzero((table != 0).take(self.pieces))
+        shared = table[self.pieces[hits]]
         row = np.searchsorted(self.first, hits, side="right") - 1
         for number, wanted in enumerate(counts):
-            common = np.bincount(row[shared[hits] >> np.uint64(number) & np.uint64(1) == 1], minlength=len(has))
+            common = np.bincount(row[shared & (1 << number) != 0], minlength=len(has))
             cosine = common / np.sqrt(np.maximum(has, 1) * max(wanted, 1))
             closest = np.maximum(closest, cosine.astype(np.float32))
         return closest
 
 
 @lru_cache(maxsize=16)
-def _asked(texts: tuple[str, ...]) -> tuple[NDArray[np.uint64], list[int]]:
+def _asked(texts: tuple[str, ...]) -> tuple[Masks, list[int]]:
     """(of every possible piece the texts that have it, as bits; how many pieces each text has)."""
     column = TextColumn.of(texts)
-    table = np.zeros(1 << 16, dtype=np.uint64)
-    np.bitwise_or.at(table, column.pieces, np.uint64(1) << column.row.astype(np.uint64))
+    table = np.zeros(1 << 16, dtype=word_for(len(texts)))
+    np.bitwise_or.at(table, column.pieces, table.dtype.type(1) << column.row.astype(table.dtype))
     return table, np.diff(column.first).tolist()
 
 

@@ -61,12 +61,14 @@ def stacked(parts: Sequence[Part]) -> Part:
     """Parts of one pool, one below the other: places with different things supposed, to be asked about together."""
     whole = parts[0].whole
     rows = np.concatenate([np.arange(len(part)) if part.rows is None else part.rows for part in parts])
-    supposed = {name: _below([part.column(name) for part in parts]) for part in parts for name in part.supposed}
-    return Part(whole, rows, supposed)
+    supposed = {name for part in parts for name in part.supposed}
+    return Part(whole, rows, {name: _below([part.column(name) for part in parts]) for name in supposed})
 
 
 def _below(columns: Sequence[Any]) -> Any:
     first = columns[0]
+    if isinstance(first, Chosen):
+        return [fact for facts in columns for fact in facts]
     return np.concatenate(columns) if isinstance(first, np.ndarray) else type(first).stacked(columns)
 
 
@@ -79,7 +81,7 @@ def taken(name: str, column: Any, rows: Rows) -> Any:
     if not isinstance(column, np.ndarray):
         return column.take(rows)
     # A table keeps each of its few columns in one piece, also in a part of it.
-    return column[rows] if column.ndim == 1 else column.T[:, rows].T
+    return column.take(rows) if column.ndim == 1 else column.T[:, rows].T
 
 
 class Chosen(Sequence[OpportunityFacts]):

@@ -28,8 +28,10 @@ class LoadFit(Criterion):
         for gap, score in BY_GAP.items():
             points[:, gap] = score
         points[[axis in (question.profile.stretch_axes or ()) for axis in LOAD_AXES], 1] = WANTED_STRETCH
-        total = points[np.arange(len(LOAD_AXES)), gaps].sum(axis=1)
-        known = (gaps > UNKNOWN_GAP).sum(axis=1).astype(np.float32)
+        total, known = (np.zeros(len(question), dtype=np.float32) for _ in range(2))
+        for place, by_gap in enumerate(points):
+            total += by_gap[gaps[:, place]]
+            known += gaps[:, place] != UNKNOWN_GAP
         with np.errstate(invalid="ignore"):
             mean = total / known
         stretched = (gaps == 1).any(axis=1)
