@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from matching.columns import FOUR, Bytes, Ints, count_bits, has
+from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Bytes, Ints, Verdicts, count_bits, has
 from matching.question import Question
 from matching.vocabulary import VOCABULARIES
 
@@ -21,6 +21,13 @@ def _offered(question: Question, code: str) -> Bytes:
     answer = np.where(has(pool.accommodations_no, mask), FOUR["no"], FOUR["unknown"])
     answer = np.where(has(pool.accommodations_conditional, mask), FOUR["conditional"], answer)
     return np.where(has(pool.accommodations_yes, mask), FOUR["yes"], answer).astype(np.int8)
+
+
+def best_of(offers: Sequence[Bytes]) -> Verdicts:
+    """Whether any of several helps is there: PASS where one is or can be talked about, FAIL where all are refused."""
+    there = np.logical_or.reduce([offer >= FOUR["conditional"] for offer in offers])
+    refused = np.logical_and.reduce([offer == FOUR["no"] for offer in offers])
+    return np.where(there, PASS, np.where(refused, FAIL, UNKNOWN)).astype(np.int8)
 
 
 def supposing_offered(question: Question, codes: Iterable[str]) -> Question:

@@ -56,21 +56,49 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Ride:
+    """便: one way by timetable, door to door, in local minutes of the day; `changes` are the stops where one changes."""
+
+    mode: str
+    leave: int
+    depart: int
+    from_stop: str
+    reach: int
+    to_stop: str
+    arrive: int
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoundTrip:
+    """行きと帰りの便 of one visit; None where the stop would be further than the place, and one walks."""
+
+    there: Ride | None
+    back: Ride | None
+
+
+@dataclass(frozen=True)
 class NextDate:
-    """A real date on which the person could come, in local minutes; `to_confirm` on a holiday nobody asked about."""
+    """A real date on which the person could come, in local minutes; `to_confirm` on a holiday nobody asked about.
+
+    `round_trip` says how by timetable, where that is the way; `ride_to_confirm` where no timetable knows that day yet.
+    """
 
     day: date
     start: int
     end: int
     to_confirm: bool
+    round_trip: RoundTrip | None
+    ride_to_confirm: bool
 
 
 @dataclass(frozen=True)
 class WayThere:
-    """行き方: by which of the person's own ways, and about how many minutes."""
+    """行き方: by which of the person's own ways, and about how many minutes; by timetable or by the speed model."""
 
     mode: str
     minutes: int
+    by_timetable: bool
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,11 @@ def company(question: Question) -> dict[str, Floats]:
         size = np.full(len(pool), np.nan, dtype=np.float32)
         for step, share in BY_STEPS.items():
             size = np.where(steps == step, np.float32(share), size)
-        held[f"人数の希望（{VOCABULARIES['group_sizes'].label(profile.group_size)}）"] = np.where(
+        held[VOCABULARIES["group_sizes"].label(profile.group_size)] = np.where(
             pool.group_size < 0, np.nan, size
         ).astype(np.float32)
     for code in profile.companions:
-        held[f"顔ぶれの希望（{VOCABULARIES['companions'].label(code)}）"] = _companion(question, code)
+        held[VOCABULARIES["companions"].label(code)] = _companion(question, code)
     return held
 
 

@@ -6,6 +6,7 @@ Same rules as `matching.sessions`, walked day by day; a test holds the two toget
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -16,6 +17,8 @@ from matching.availability import DayKind, day_kinds
 from matching.columns import FAIL
 from matching.question import Question
 from matching.recurrence import HORIZON_DAYS, Horizon, bits, days_on
+from matching.ridden import Ridden
+from matching.round_trips import Outing, RoundTrips
 from matching.sessions import wanted_minutes
 from matching.start import days_from, insured_days
 from matching.travel import Way, ways
@@ -26,9 +29,9 @@ LOOK_AHEAD_DAYS = 366
 def next_dates(question: Question, row: int, *, most: int = 3) -> tuple[NextDate, ...]:
     """Up to `most` dates after the day of the question, earliest first; none when a time is unknown."""
     found: list[NextDate] = []
-    for date in _dates(question.about(row)):
-        if date.day not in {known.day for known in found}:
-            found.append(date)
+    for next_date in _dates(question.about(row)):
+        if next_date.day not in {known.day for known in found}:
+            found.append(next_date)
         if len(found) == most:
             break
     return tuple(found)
@@ -43,48 +46,93 @@ def _dates(alone: Question) -> Iterator[NextDate]:
     for offset in range(0, LOOK_AHEAD_DAYS, HORIZON_DAYS):
         horizon = Horizon(alone.horizon.date_of(offset), HORIZON_DAYS, pool.calendar)
         kinds = day_kinds(profile.available, profile.blocked, horizon)
-        there = alone.ways if horizon == alone.horizon else ways(profile, pool, horizon, alone.kilometres)
-        free = reduce(or_, (kind.days for kind in kinds), 0) & int(
-            (days_from(alone.first_days, horizon) & insured_days(pool, horizon))[0]
-        )
+        theirs = reduce(or_, (kind.days for kind in kinds), 0)
+        now = horizon == alone.horizon
+        there = alone.ways if now else ways(profile, pool, horizon, alone.kilometres, free=theirs)
+        trips = [None if way.rides is None else RoundTrips(way.rides, enough, worth_asking) for way in there]
+        free = theirs & int((days_from(alone.first_days, horizon) & insured_days(pool, horizon))[0])
         on = [days_on(recurrence, horizon) for recurrence, _ in slots]
         for bit in bits(reduce(or_, (days for days, _ in on), 0) & free):
             today = [
-                NextDate(horizon.date_of(bit), start, min(end, start + longest) if longest else end, confirm)
+                (outing.minutes, _date(horizon.date_of(bit), outing, longest, to_confirm=bool(to_confirm >> bit & 1)))
                 for (_, span), (days, to_confirm) in zip(slots, on, strict=True)
                 if days >> bit & 1
-                for start, end in _meetings(span, bit, kinds, there, timetable_known=profile.transport is not None)
-                if end - start >= least
-                for confirm in (bool(to_confirm >> bit & 1),)
+                for start, end in _free(span, bit, kinds)
+                for outing in _outings(start, end, bit, there, trips, timetable_known=profile.transport is not None)
+                if outing.end - outing.start >= least
             ]
-            yield from sorted(today, key=lambda date: (date.start, -date.end))
+            today.sort(key=lambda one: (one[1].start, -one[1].end, one[0]))
+            yield from (next_date for _, next_date in today)
 
 
-def _meetings(
-    span: tuple[int, int], bit: int, kinds: Sequence[DayKind], there: Sequence[Way], *, timetable_known: bool
-) -> Iterator[tuple[int, int]]:
-    """Free stretches of the slot on this day by a way that reaches the place (or may)."""
+def _date(day: date, outing: Outing, longest: int | None, *, to_confirm: bool) -> NextDate:
+    return NextDate(
+        day=day,
+        start=outing.start,
+        end=min(outing.end, outing.start + longest) if longest else outing.end,
+        to_confirm=to_confirm,
+        round_trip=outing.round_trip,
+        ride_to_confirm=outing.to_confirm,
+    )
+
+
+def _free(span: tuple[int, int], bit: int, kinds: Sequence[DayKind]) -> Iterator[tuple[int, int]]:
+    """Stretches of the slot on this day in which the person is free."""
     for kind in kinds:
-        if not kind.days >> bit & 1:
+        if kind.days >> bit & 1:
+            for start, end in kind.intervals:
+                yield max(span[0], start), min(span[1], end)
+
+
+def _outings(
+    start: int,
+    end: int,
+    bit: int,
+    there: Sequence[Way],
+    trips: Sequence[RoundTrips | None],
+    *,
+    timetable_known: bool,
+) -> Iterator[Outing]:
+    """What of this stretch is left by each way that reaches the place (or may)."""
+    if not timetable_known:
+        yield Outing(start, end, 0, None, to_confirm=False)
+    for way, ridden in zip(there, trips, strict=True):
+        if not int(way.days[0]) >> bit & 1:
             continue
-        for free_start, free_end in kind.intervals:
-            start, end = max(span[0], free_start), min(span[1], free_end)
-            if not timetable_known:
-                yield start, end
-            for way in there:
-                if way.reach[0] == FAIL or not int(way.days[0]) >> bit & 1:
-                    continue
-                minutes = 0 if np.isnan(way.minutes[0]) else int(np.ceil(way.minutes[0]))
-                leave = start if way.not_before is None else max(start, way.not_before + minutes)
-                home = end if way.not_after is None else min(end, way.not_after - minutes)
-                yield leave, home
+        if ridden is not None:
+            outing = ridden.on(bit, start, end)
+            if outing is not None:
+                yield outing
+            if outing is not None or ridden.knows(bit):
+                continue
+        plain = way.guess or way
+        if plain.reach[0] == FAIL:
+            continue
+        minutes = 0 if np.isnan(plain.minutes[0]) else int(np.ceil(plain.minutes[0]))
+        leave = start if way.not_before is None else max(start, way.not_before + minutes)
+        home = end if way.not_after is None else min(end, way.not_after - minutes)
+        yield Outing(leave, home, minutes, None, to_confirm=ridden is not None and not ridden.silent)
 
 
 def way_there(question: Question, row: int) -> WayThere | None:
     """The quickest of the person's ways that reaches the place; None when none is known to."""
     known = [
-        (float(way.minutes[row]), way.mode)
-        for way in question.ways
-        if way.reach[row] != FAIL and way.days[row] != 0 and not np.isnan(way.minutes[row])
+        found
+        for way, ridden in zip(question.ways, question.sessions.ridden, strict=True)
+        if (found := _there(way, ridden, row)) is not None
     ]
-    return WayThere(min(known)[1], round(min(known)[0])) if known else None
+    return min(known, key=lambda way: (way.minutes, way.mode)) if known else None
+
+
+def _there(way: Way, ridden: Ridden | None, row: int) -> WayThere | None:
+    """A way that reaches the place; by timetable the minutes are those of the longer of the two rides."""
+    if way.reach[row] == FAIL or way.days[row] == 0 or np.isnan(way.minutes[row]):
+        return None
+    if ridden is not None and way.rides is not None:
+        if ridden.verdict[row] > FAIL:
+            minutes = int(max(ridden.there[row], ridden.back[row]))
+            on_foot = minutes == way.rides.on_foot[row]
+            return WayThere("walk" if on_foot else way.mode, minutes, by_timetable=not on_foot)
+        if way.rides.known_days()[row] & way.days[row]:
+            return None
+    return WayThere(way.mode, round(float(way.minutes[row])), by_timetable=False)

@@ -19,6 +19,7 @@ def hits(question: Question, code: str) -> Verdicts:
     unknown = np.zeros(len(pool), dtype=bool)
     if code in VOCABULARIES["activity_types"]:
         there = has(pool.activity_types, VOCABULARIES["activity_types"].mask([code]))
+        unknown = pool.activity_types == 0
     elif code in VOCABULARIES["hazards"]:
         mask = VOCABULARIES["hazards"].mask([code])
         there = has(pool.hazards_yes, mask)
@@ -26,13 +27,16 @@ def hits(question: Question, code: str) -> Verdicts:
     elif code in VOCABULARIES["companions"]:
         mask = VOCABULARIES["companions"].mask([code])
         there = has(pool.mix_yes, mask)
-        unknown = has(pool.mix_conditional, mask)
+        unknown = ~has(pool.mix_no, mask) & ~there
     elif code in VOCABULARIES["group_sizes"]:
         there = pool.group_size == VOCABULARIES["group_sizes"].bit[code]
         unknown = pool.group_size < 0
     elif code in VOCABULARIES["organization_types"]:
         there = pool.organization_type == VOCABULARIES["organization_types"].bit[code]
         unknown = pool.organization_type < 0
+    else:
+        # A word the lists do not know is for somebody to look at.
+        unknown = ~there
     return np.where(there, FAIL, np.where(unknown, UNKNOWN, PASS)).astype(np.int8)
 
 

@@ -22,10 +22,10 @@ AT_A_TIME = 65_536
 
 
 def join_pools(pools: Iterable[OpportunityPool]) -> OpportunityPool:
-    """One pool of all their opportunities. They share a calendar, and no ref stands in two of them."""
+    """One pool of all their opportunities. They share calendar and timetable, and no ref stands in two of them."""
     parts = list(pools)
-    if any(part.calendar != parts[0].calendar for part in parts):
-        message = "pools of different calendars"
+    if any((part.calendar, part.timetable) != (parts[0].calendar, parts[0].timetable) for part in parts):
+        message = "pools of different calendars or timetables"
         raise ValueError(message)
     rows = order(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("latitude", "longitude")))
     refs = np.concatenate([part.refs for part in parts])[rows]
@@ -35,6 +35,7 @@ def join_pools(pools: Iterable[OpportunityPool]) -> OpportunityPool:
     moved = [np.array([*(number[name] for name in part.districts), -1], dtype=np.int32) for part in parts]
     columns: dict[str, Any] = {
         "calendar": parts[0].calendar,
+        "timetable": parts[0].timetable,
         "facts": gathered([part.facts for part in parts], rows),
         "refs": refs,
         "rank": ranks(refs),
@@ -58,7 +59,7 @@ def replaced(pool: OpportunityPool, refs: Iterable[str], facts: Iterable[Opportu
 
     Facts of a host are told with each of its opportunities: whoever changes a host passes all of them.
     """
-    told = build_pool(facts, pool.calendar)
+    told = build_pool(facts, pool.calendar, pool.timetable)
     left = np.ones(len(pool), dtype=bool)
     left[pool.rows_with({*refs, *told.refs.tolist()})] = False
     return join_pools([pool.take(np.flatnonzero(left)), told])

@@ -25,7 +25,9 @@ def reach(question: Question) -> float:
     profile = driven(question).profile
     if question.profile.transport is None or profile.latitude is None or profile.longitude is None:
         return math.inf
-    return max(farthest_km(travel, profile) for travel in profile.transport or ()) + CAREFUL_KM
+    timetable = question.pool.timetable is not None
+    ways = [farthest_km(travel, profile, timetable=timetable) for travel in profile.transport or ()]
+    return max(ways) + CAREFUL_KM
 
 
 def within(question: Question, kilometres: float) -> Bools:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from matching.answers import Change
 from matching.columns import FAIL, MISSING, PASS, Bools, Ints, one_of
 from matching.question import Question
 from matching.ragged import Rows
@@ -34,7 +35,7 @@ def smallest_shifts(question: Question) -> Ints:
     """Minutes that would bring each place and the person together; 0 where none would, or the place would not move."""
     rows, fits = _tried(
         question,
-        _few(question) | ~_gathers(question),
+        movable(question),
         SHIFTS,
         lambda copies, shifts: shifted(copies, shifts[copies.pool.slots.row]),
     )
@@ -50,6 +51,19 @@ def other_days(question: Question) -> Ints:
     found = np.full(len(question), MISSING, dtype=np.int32)
     found[rows] = np.where(fits.any(axis=1), WEEK[fits.argmax(axis=1)], MISSING)
     return found
+
+
+def movable(question: Question) -> Bools:
+    """Places that may well begin at another hour for one person."""
+    return _few(question) | ~_gathers(question)
+
+
+def hour_change(minutes: int) -> Change:
+    """「開始を30分遅くできれば」: every slot so many minutes later, or earlier where they are negative."""
+    hours, rest = divmod(abs(minutes), 60)
+    length = (f"{hours}時間" if hours else "") + (f"{rest}分" if rest else "")
+    later = "遅く" if minutes > 0 else "早く"
+    return Change(f"開始を{length}{later}できれば", lambda question: shifted(question, minutes))
 
 
 def shifted(question: Question, minutes: int | Ints) -> Question:

@@ -45,8 +45,10 @@ from matching.ragged import Pairs, Rows, Slots, beginnings
 from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
 from matching.times import Times
+from matching.timetable import Timetable
 from matching.views import Part, stacked
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
+from matching.walking import MOST_WALK_MINUTES, Nearby, near
 
 ROUGHLY_KM = 1.0
 """Places that may be further than this from their coordinates belong to every neighbourhood."""
@@ -62,6 +64,7 @@ class OpportunityPool:
     rank: Ints
     host: Ints
     hosts: Refs
+    timetable: Timetable | None
     latitude: Degrees
     longitude: Degrees
     place_error_km: Floats
@@ -203,6 +206,16 @@ class OpportunityPool:
         return self.slots.times.days(self.slots.time, horizon)
 
     @cached_property
+    def walks_to_stops(self) -> Nearby:
+        """The stops of the timetable within a walk of every site."""
+        if self._part is not None and not self._part.supposed.keys() & {"latitude", "longitude", "timetable"}:
+            walks: Nearby = self._part.column("walks_to_stops")
+            return walks
+        no_stops = np.zeros(0)
+        to = (no_stops, no_stops) if self.timetable is None else (self.timetable.latitude, self.timetable.longitude)
+        return near(self.latitude, self.longitude, *to, within=MOST_WALK_MINUTES)
+
+    @cached_property
     def row_of(self) -> dict[str, int]:
         """Opportunity ref to its row."""
         return {ref: row for row, ref in enumerate(self.refs.tolist())}
@@ -243,11 +256,15 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month
 
 
-def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> OpportunityPool:
+def build_pool(
+    facts: Iterable[OpportunityFacts], calendar: Calendar, timetable: Timetable | None = None
+) -> OpportunityPool:
     """Columns from facts, ordered so that neighbours stand together and the same catalogue gives the same pool."""
     by_ref = sorted(facts, key=lambda fact: fact.ref)
-    coordinates = (degree_column([getattr(fact, name) for fact in by_ref]) for name in ("latitude", "longitude"))
-    rows = tuple(by_ref[row] for row in order(*coordinates).tolist())
+    points = [_point(fact) for fact in by_ref]
+    latitude, longitude = (degree_column([point[axis] for point in points]) for axis in (0, 1))
+    ordered = order(latitude, longitude)
+    rows = tuple(by_ref[row] for row in ordered.tolist())
     refs = ref_column([fact.ref for fact in rows])
     hosts = [fact.host for fact in rows]
     host_refs = sorted({host.ref for host in hosts})
@@ -267,8 +284,9 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
         rank=ranks(refs),
         host=whole_column([host_number[host.ref] for host in hosts]),
         hosts=ref_column(host_refs),
-        latitude=degree_column([fact.latitude for fact in rows]),
-        longitude=degree_column([fact.longitude for fact in rows]),
+        timetable=timetable,
+        latitude=latitude[ordered],
+        longitude=longitude[ordered],
         place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),
         stop_walk_minutes=short_column([fact.stop_walk_minutes for fact in rows]),
         stop_mode=code_column([fact.stop_mode for fact in rows], VOCABULARIES["transport_modes"].codes),
@@ -349,6 +367,12 @@ def build_pool(facts: Iterable[OpportunityFacts], calendar: Calendar) -> Opportu
     )
 
 
+def _point(fact: OpportunityFacts) -> tuple[float | None, float | None]:
+    """Half a point is none."""
+    known = fact.latitude is not None and fact.longitude is not None
+    return (fact.latitude, fact.longitude) if known else (None, None)
+
+
 def ranks(refs: Refs) -> Ints:
     """The place of each ref among all of them in order."""
     rank = np.empty(len(refs), dtype=np.int32)
@@ -356,15 +380,18 @@ def ranks(refs: Refs) -> Ints:
     return rank
 
 
+EMPLOYED = ("employment", "certified_training_employed")
+"""Positions whose insurance (労災・雇用保険) is no choice."""
 NEEDS_INSURANCE = ("unpaid_volunteer", "paid_volunteer", "work_experience", "certified_training")
 """Positions in which somebody on the spot must be insured (domain §3.3)."""
 
 
 def _insurance_fit(fact: OpportunityFacts) -> int:
     """Whether this insurance can cover this position, as a verdict."""
-    if fact.insurance_kind == "no_insurance" and (fact.engagement_type not in NEEDS_INSURANCE or fact.online == "yes"):
+    if fact.insurance_kind == "no_insurance":
         # Checked, and nobody travels or works beside a machine: there is nothing to insure.
-        return int(PASS)
+        at_home = fact.online == "yes" and fact.engagement_type not in EMPLOYED
+        return int(PASS if at_home else FAIL if fact.engagement_type in EMPLOYED else UNKNOWN)
     fit = INSURANCE_FITS.get((position_of(fact) or "", fact.insurance_kind or ""), "unknown")
     return int({"yes": PASS, "no": FAIL}.get(fit, UNKNOWN))
 

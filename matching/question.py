@@ -109,7 +109,8 @@ class Question:
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
-        return ways(self.profile, self.pool, self.horizon, self.kilometres)
+        free = sum(kind.days for kind in self.day_kinds)
+        return ways(self.profile, self.pool, self.horizon, self.kilometres, free=free)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Days, Ints, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.ragged import Rows, Slots
+from matching.ridden import Ridden
+from matching.rides import Span
 from matching.travel import Way
 
 SHORTEST_VISIT_MINUTES = 20
@@ -23,17 +25,20 @@ SHORTEST_VISIT_MINUTES = 20
 class Sessions:
     """Per opportunity: longest overlap in minutes (-1 none), verdict on time, verdict on time and way together.
 
-    `days` are the days on which the person can come and be home in time, as bits of the horizon.
+    `days` are the days on which the person can come and be home in time, as bits of the horizon. `ridden` says of each
+    way by timetable, in the order of the ways, what became of it; None for the others.
     """
 
     longest: Ints
     in_time: Verdicts
     on_the_way: Verdicts
     days: NDArray[np.uint64]
+    ridden: tuple[Ridden | None, ...]
 
     def take(self, rows: Rows) -> Sessions:
         """The same for these opportunities alone."""
-        return Sessions(self.longest[rows], self.in_time[rows], self.on_the_way[rows], self.days[rows])
+        ridden = tuple(one and one.take(rows) for one in self.ridden)
+        return Sessions(self.longest[rows], self.in_time[rows], self.on_the_way[rows], self.days[rows], ridden)
 
 
 def wanted_minutes(profile: ParticipantProfile, pool: OpportunityPool) -> tuple[Ints, Ints]:
@@ -44,6 +49,20 @@ def wanted_minutes(profile: ParticipantProfile, pool: OpportunityPool) -> tuple[
     enough = np.maximum(enough, 1)
     worth_asking = np.where(pool.min_stay_minutes >= 0, enough, np.minimum(enough, SHORTEST_VISIT_MINUTES))
     return enough.astype(np.int32), worth_asking.astype(np.int32)
+
+
+def stretches(
+    slots: Slots, slot_days: NDArray[np.uint64], kinds: Sequence[DayKind]
+) -> Iterator[tuple[NDArray[np.uint64], Ints, Ints]]:
+    """(days, from when, until when) of every slot for each stretch of free time of each kind of the person's days.
+
+    A slot whose times nobody knows is on no day.
+    """
+    timed = slots.start >= 0
+    for kind in kinds:
+        shared = np.where(timed, slot_days & np.uint64(kind.days), np.uint64(0))
+        for free_start, free_end in kind.intervals:
+            yield shared, np.maximum(slots.start, free_start), np.minimum(slots.end, free_end)
 
 
 def meet(
@@ -60,18 +79,21 @@ def meet(
     on_the_way = np.full(count, FAIL, dtype=np.int8)
     days = np.zeros(count, dtype=np.uint64)
     enough, worth_asking = wanted_minutes(profile, pool)
-    row, on, start, end = _together(slots, slot_days, kinds)
+    row, shared, start, end = _together(slots, slot_days, kinds)
     np.maximum.at(longest, row, end - start)
     in_time = _enough(longest, enough, worth_asking)
-    for way in ways:
-        leave = start if way.not_before is None else _not_before(start, way, row)
-        home = end if way.not_after is None else _not_after(end, way, row)
-        usable = on & way.days[row]
-        ride = _enough(np.where(usable != 0, home - leave, MISSING), enough[row], worth_asking[row])
-        joint = np.minimum(ride, way.reach[row])
-        home_in_time = np.flatnonzero(joint > FAIL)
-        np.maximum.at(on_the_way, row[home_in_time], joint[home_in_time])
-        np.bitwise_or.at(days, row[home_in_time], usable[home_in_time])
+    ridden = tuple(None if way.rides is None else Ridden.nothing(count) for way in ways)
+    for way, kept in zip(ways, ridden, strict=True):
+        spans = [(row, shared, start, end)]
+        if kept is not None:
+            # Of equally good rides the first counts, so they are looked at stretch by stretch.
+            spans = [(slots.row, *stretch) for stretch in stretches(slots, slot_days, kinds)]
+        for rows, on, from_, until in spans:
+            span = Span(rows, on & way.days[rows], from_, until, enough[rows], worth_asking[rows])
+            for some, usable, joint in _by(way, kept, span):
+                well = np.flatnonzero(joint > FAIL)
+                np.maximum.at(on_the_way, rows[some[well]], joint[well])
+                np.bitwise_or.at(days, rows[some[well]], usable[well])
     untold = np.ones(count, dtype=bool)
     untold[slots.row[slots.start >= 0]] = False
     if profile.available is None:
@@ -79,7 +101,33 @@ def meet(
     if profile.transport is None:
         on_the_way = np.maximum(on_the_way, np.minimum(in_time, UNKNOWN))
     in_time, on_the_way = (np.where(untold, UNKNOWN, verdict).astype(np.int8) for verdict in (in_time, on_the_way))
-    return Sessions(longest, in_time, on_the_way, days)
+    return Sessions(longest, in_time, on_the_way, days, ridden)
+
+
+def _by(way: Way, kept: Ridden | None, span: Span) -> Iterator[tuple[NDArray[np.intp], NDArray[np.uint64], Verdicts]]:
+    """(which slots, on which days, the verdict on getting there and home) by one way."""
+    every: NDArray[np.intp] = np.arange(len(span.row))
+    if way.rides is None or way.guess is None or kept is None:
+        yield every, span.days, _by_speed(way, span)
+        return
+    ridden = np.zeros(len(span.row), dtype=bool)
+    for alike, some, wish, connections in way.rides.meet(span):
+        visits = connections.visits(wish)
+        kept.note(wish, visits)
+        ridden[some] |= visits.verdict > FAIL
+        yield some, span.days[some] & np.uint64(alike), visits.verdict
+    known = way.rides.known_days()[span.row]
+    # A slot nobody can ride to on the dates the timetable knows is not saved by those it does not know.
+    refused = ~ridden & (span.days & known != 0)
+    guessed = replace(span, days=np.where(refused, np.uint64(0), span.days & ~known))
+    yield every, guessed.days, _by_speed(way.guess, guessed)
+
+
+def _by_speed(way: Way, span: Span) -> Verdicts:
+    leave = span.start if way.not_before is None else _not_before(span.start, way, span.row)
+    home = span.end if way.not_after is None else _not_after(span.end, way, span.row)
+    stay = np.where(span.days != 0, home - leave, MISSING)
+    return np.minimum(_enough(stay, span.enough, span.worth_asking), way.reach[span.row]).astype(np.int8)
 
 
 def _together(slots: Slots, slot_days: Days, kinds: Sequence[DayKind]) -> tuple[Ints, Days, Ints, Ints]:

@@ -1,6 +1,6 @@
-"""How long each of the person's own ways takes to every place (移動), without a timetable.
+"""How long each of the person's own ways takes to every place (移動): by timetable where there is one, else by speed.
 
-Without a bus feed the speed model below stands in; it is stated here once, and shown as 見込み. Distance is a
+Without a timetable the speed model below stands in; it is stated here once, and shown as 見込み. Distance is a
 great-circle distance times a detour, so a minute is a minute by the person's legs, car or bus, not a straight line.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile, TravelMode
 from matching.ragged import Rows
 from matching.recurrence import Horizon, Recurrence, days_on
+from matching.rides import Rides, rides
 from matching.vocabulary import VOCABULARIES
 
 EARTH_RADIUS_KM = 6371.0088
@@ -47,6 +48,8 @@ SPEEDS: Mapping[str, Speed] = {
     "demand_transit": Speed(22, 8),
     "train": Speed(35, 8),
 }
+FASTEST_KM_PER_HOUR = {"bus": 110.0, "train": 320.0}
+"""No timetable is faster than this on the way from door to door."""
 DEFAULT_STOP_WALK_MINUTES = 5
 Season = tuple[tuple[int, int], tuple[int, int]]
 WINTER: Season = (12, 1), (3, 31)
@@ -58,7 +61,11 @@ ASSUMED_LIMIT_MINUTES = 60
 
 @dataclass(frozen=True)
 class Way:
-    """One way to all N places: minutes (NaN unknown), whether it is short enough, the days it can be used."""
+    """One way to all N places: minutes (NaN unknown), whether it is short enough, the days it can be used.
+
+    With a timetable `rides` decide by slot and day, minutes and reach are those of the best hour, and `guess` is the
+    speed model's answer, "perhaps" at most, for what the timetable does not know.
+    """
 
     mode: str
     minutes: Floats
@@ -66,10 +73,19 @@ class Way:
     days: NDArray[np.uint64]
     not_before: int | None
     not_after: int | None
+    rides: Rides | None = None
+    guess: Way | None = None
 
     def take(self, rows: Rows) -> Way:
         """The same way to these places alone."""
-        return Way(self.mode, self.minutes[rows], self.reach[rows], self.days[rows], self.not_before, self.not_after)
+        return replace(
+            self,
+            minutes=self.minutes[rows],
+            reach=self.reach[rows],
+            days=self.days[rows],
+            rides=self.rides and self.rides.take(rows),
+            guess=self.guess and self.guess.take(rows),
+        )
 
 
 def kilometres(profile: ParticipantProfile, pool: OpportunityPool) -> Floats:
@@ -101,17 +117,29 @@ def limits_of(travel: TravelMode, profile: ParticipantProfile) -> list[int]:
     return [limit for limit in (travel.max_minutes, profile.max_travel_minutes) if limit is not None]
 
 
-def farthest_km(travel: TravelMode, profile: ParticipantProfile) -> float:
+def farthest_km(travel: TravelMode, profile: ParticipantProfile, *, timetable: bool) -> float:
     """Kilometres as the crow flies beyond which this way is too far for sure; infinite where nobody has asked."""
     limits, speed = limits_of(travel, profile), SPEEDS[travel.mode]
     if not limits:
         return math.inf
+    if timetable and travel.mode in FASTEST_KM_PER_HOUR:
+        return min(limits) * FASTEST_KM_PER_HOUR[travel.mode] / 60
     return max(min(limits) - speed.overhead_minutes, 0) * speed.km_per_hour / (60 * speed.detour)
 
 
-def ways(profile: ParticipantProfile, pool: OpportunityPool, horizon: Horizon, distance: Floats) -> tuple[Way, ...]:
-    """Every way the person has, and joining online where the place offers it; `distance` in km from home."""
-    found = [_way(travel, profile, pool, horizon, distance) for travel in profile.transport or ()]
+def ways(
+    profile: ParticipantProfile,
+    pool: OpportunityPool,
+    horizon: Horizon,
+    distance: Floats,
+    *,
+    free: int,
+) -> tuple[Way, ...]:
+    """Every way the person has, and joining online where the place offers it.
+
+    `distance` is km from home; of a timetable only the days `free`, as bits of the horizon, count.
+    """
+    found = [_way(travel, profile, pool, horizon, distance, free) for travel in profile.transport or ()]
     online = pool.online >= FOUR["conditional"]
     if online.any():
         reach = np.where(online, PASS, FAIL).astype(np.int8)
@@ -121,7 +149,12 @@ def ways(profile: ParticipantProfile, pool: OpportunityPool, horizon: Horizon, d
 
 
 def _way(
-    travel: TravelMode, profile: ParticipantProfile, pool: OpportunityPool, horizon: Horizon, distance: Floats
+    travel: TravelMode,
+    profile: ParticipantProfile,
+    pool: OpportunityPool,
+    horizon: Horizon,
+    distance: Floats,
+    free: int,
 ) -> Way:
     minutes = minutes_by(travel.mode, distance, pool.stop_walk_minutes)
     error = pool.place_error_km + np.float32(profile.home_error_km)
@@ -138,7 +171,24 @@ def _way(
         served, place = np.unique(pool.pickup_weekdays, return_inverse=True)
         days &= np.array([_pickup_days(int(weekdays), horizon) for weekdays in served], dtype=np.uint64)[place]
     days &= np.where(pool.winter_access == FOUR["no"], ~np.uint64(_days_between(WINTER, None, horizon)), ALWAYS)
-    return Way(travel.mode, minutes, reach, days, travel.not_before, travel.not_after)
+    way = Way(travel.mode, minutes, reach, days, travel.not_before, travel.not_after)
+    ridden = rides(travel, profile, pool, horizon, limit=limit, firm=bool(limits))
+    return way if ridden is None else _by_timetable(way, ridden, free)
+
+
+def _by_timetable(way: Way, ridden: Rides, free: int) -> Way:
+    """The same way as the timetable has it, with the speed model's answer for what the timetable does not know."""
+    guess = replace(way, reach=np.minimum(way.reach, UNKNOWN))
+    usable = int(np.bitwise_or.reduce(way.days, initial=np.uint64(0))) & free
+    minutes, reach = ridden.reach(usable)
+    unknown = (ridden.known_days() & np.uint64(usable)) == 0
+    return replace(
+        way,
+        minutes=np.where(unknown, guess.minutes, minutes),
+        reach=np.where(unknown, np.maximum(guess.reach, reach), reach).astype(np.int8),
+        rides=ridden,
+        guess=guess,
+    )
 
 
 def _served(mode: str, profile: ParticipantProfile, pool: OpportunityPool) -> Verdicts:

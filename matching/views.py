@@ -13,7 +13,7 @@ from matching.columns import Bytes
 from matching.facts import OpportunityFacts
 from matching.ragged import Rows
 
-SAME_FOR_ALL = {"calendar", "hosts", "districts"}
+SAME_FOR_ALL = {"calendar", "timetable", "hosts", "districts"}
 """What is no column: the same for every row."""
 
 
@@ -67,8 +67,6 @@ def stacked(parts: Sequence[Part]) -> Part:
 
 def _below(columns: Sequence[Any]) -> Any:
     first = columns[0]
-    if isinstance(first, Chosen):
-        return [fact for facts in columns for fact in facts]
     return np.concatenate(columns) if isinstance(first, np.ndarray) else type(first).stacked(columns)
 
 
@@ -95,3 +93,8 @@ class Chosen(Sequence[OpportunityFacts]):
 
     def __getitem__(self, place: Any) -> Any:
         return self.whole[int(self.rows[place])]
+
+    @classmethod
+    def stacked(cls, parts: Sequence[Chosen]) -> Chosen:
+        """Parts of one pool: they were chosen from the same facts."""
+        return cls(parts[0].whole, np.concatenate([part.rows for part in parts]))

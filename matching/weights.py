@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-WEIGHTS_VERSION = "2026-11-24"
+WEIGHTS_VERSION = "2026-11-25"
 UNKNOWN_CARRIED = 0.5
 """Share of an unknown criterion's weight that is shared out among what is known: unknown is not zero, but it lowers."""
 POINTS_PER_OPEN_QUESTION = 200

@@ -13,9 +13,10 @@ WEEKDAYS = "月火水木金土日"
 
 
 def clock(minutes: int) -> str:
-    """13:30; the small hours of the next day say so."""
+    """13:30; the small hours of the next day say so, and so does the night before."""
     day, rest = divmod(minutes, DAY_MINUTES)
-    return f"{'翌' if day else ''}{rest // 60}:{rest % 60:02d}"
+    which = "翌" if day > 0 else "前の晩" if day < 0 else ""
+    return f"{which}{rest // 60}:{rest % 60:02d}"
 
 
 def day(value: date) -> str:

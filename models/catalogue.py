@@ -24,6 +24,7 @@ from models.organization import Organization
 from models.scope import scope_of
 from models.site import Site
 from models.snapshots import Point, opportunity_facts
+from models.timetables import timetable_of
 
 CALENDAR_YEARS = 3
 """How many years of public holidays are known ahead and behind, when the municipality gives none of its own."""
@@ -47,7 +48,7 @@ def opportunity_pool(session: Session, *, on: date) -> tuple[OpportunityPool, in
         kept = _pools.setdefault(engine, {}).get(scope_of(session))
     if kept is not None and kept[0] == wanted:
         return kept[1], wanted[0]
-    pool = build_pool(_facts(session), calendar_of(municipality, on=on))
+    pool = build_pool(_facts(session), calendar_of(municipality, on=on), timetable_of(session))
     with _building:
         _pools[engine][scope_of(session)] = wanted, pool
     return pool, wanted[0]

@@ -11,7 +11,8 @@ from models.base import MunicipalRecord
 class KeptCatalogue(MunicipalRecord, table=True):
     """その日の台帳: every opportunity with its calendar as the engine read it, compressed. Never changed afterwards.
 
-    The calendar is made for the year that is asked about, so the same revision may be kept for two years.
+    The calendar is made for the year that is asked about, so the same revision may be kept for two years. `timetable`
+    is the key of the timetable it was asked with, which many revisions share; None where there was none.
     """
 
     __tablename__ = "kept_catalogue"
@@ -19,4 +20,15 @@ class KeptCatalogue(MunicipalRecord, table=True):
 
     revision: int
     year: int
+    timetable: str | None = None
+    content: bytes = Field(sa_type=LargeBinary)
+
+
+class KeptTimetable(MunicipalRecord, table=True):
+    """その日の時刻表: every feed as the engine read it, compressed; feeds are replaced, rounds are not."""
+
+    __tablename__ = "kept_timetable"
+    __table_args__ = (UniqueConstraint("municipality_id", "key"),)
+
+    key: str
     content: bytes = Field(sa_type=LargeBinary)

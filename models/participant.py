@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,16 @@ from sqlmodel import Field
 
 from models.base import MunicipalRecord
 from models.types import json_field, moment_field
+
+
+class VisitWay(StrEnum):
+    """次に会う方法: how contact is kept; the value is what is stored."""
+
+    VISIT = "visit"
+    FAMILY = "family"
+    LETTER = "letter"
+    MESSAGE = "message"
+    PHONE = "phone"
 
 
 class Participant(MunicipalRecord, table=True):
@@ -35,6 +46,10 @@ class Participant(MunicipalRecord, table=True):
     """Lists of the file that were given as empty: asked, none (consents, declined …)."""
     household_id: UUID | None = Field(default=None, foreign_key="household.id", index=True)
     coordinator_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
+    next_visit_on: date | None = None
+    """次に会う日, kept here alone: no file brings or carries it."""
+    next_visit_how: str | None = None
+    """A `VisitWay`; None where nobody has said how."""
 
 
 class Assessment(MunicipalRecord, table=True):

@@ -137,6 +137,11 @@ def _theirs(rows: Iterable[Placement]) -> list[Placement]:
     return sorted(rows, key=lambda placement: placement.position)
 
 
+def goes_somewhere(known: Person) -> bool:
+    """Whether the person goes to a place already, or has a first date for one: who does not is waiting."""
+    return any(placement.state in GOING_THERE for placement in known.placements)
+
+
 def everybody(session: Session) -> list[Person]:
     """Everybody of the municipality as the engine needs them, by ref: no consents, no household. Four queries."""
     newest = newest_assessments(session)

@@ -135,8 +135,14 @@ def opportunity_facts(
         status_until=opportunity.status_until,
         verified_on=opportunity.verified_on,
         verification_method=opportunity.verification_method,
-        stale_after_days=opportunity.stale_after_days or _stale_after(organization),
+        stale_after_days=stale_after_days(opportunity.stale_after_days, organization.type),
     )
+
+
+def stale_after_days(given: int | None, organization_type: str | None) -> int:
+    """How long what the host confirmed is good for (確認の期限), in days: as given, else by the kind of organization."""
+    public = VOCABULARIES["organization_types"].group(organization_type or "") == PUBLIC_PLACES
+    return given or (PUBLIC_STALE_AFTER_DAYS if public else STALE_AFTER_DAYS)
 
 
 def host_facts(organization: Organization) -> HostFacts:
@@ -354,11 +360,6 @@ def _located(latitude: float | None, longitude: float | None, exactness: str | N
 
 def _middle(centre: Point | None) -> Located:
     return NOWHERE if centre is None else Located(*centre, ERROR_KM["district"])
-
-
-def _stale_after(organization: Organization) -> int:
-    group = VOCABULARIES["organization_types"].group(organization.type or "")
-    return PUBLIC_STALE_AFTER_DAYS if group == PUBLIC_PLACES else STALE_AFTER_DAYS
 
 
 def _four(value: str | None) -> FourValue:

@@ -8,7 +8,7 @@ from models.consent import Consent
 from models.gazetteer import Town
 from models.household import Household, HouseholdMember
 from models.importing import ImportBatch
-from models.kept import KeptCatalogue
+from models.kept import KeptCatalogue, KeptTimetable
 from models.municipality import District, Municipality
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization
@@ -28,6 +28,7 @@ __all__ = [
     "HouseholdMember",
     "ImportBatch",
     "KeptCatalogue",
+    "KeptTimetable",
     "MunicipalRecord",
     "Municipality",
     "Opportunity",

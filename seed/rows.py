@@ -39,6 +39,9 @@ IDENTITY = [
 ]
 """Fields of a participant that say who somebody is; all the others are judged, and versioned."""
 
+KEPT_HERE = ("next_visit_on", "next_visit_how")
+"""Columns of a participant that are daily work: no file brings them, changes them or carries them away."""
+
 FILE_STATES: Mapping[str, str] = {
     PlacementState.VISIT_SET: "visit",
     PlacementState.VISITED: "visit",
@@ -138,7 +141,7 @@ def participant_record(
     age: int | None,
 ) -> Record:
     """A participant as one record again. `age` is the age on the day of the export, where no birth date is held."""
-    record = _record(row, without=("age_on", "age", "asked_none"))
+    record = _record(row, without=("age_on", "age", "asked_none", *KEPT_HERE))
     if row.birth_date is None and age is not None:
         record["age"] = age
     if district is not None:

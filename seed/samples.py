@@ -11,12 +11,14 @@ from sqlmodel import Session
 
 from models.municipality import Municipality
 from seed.applying import apply
+from seed.gtfs import keep_feed, read_feed
 from seed.locating import locator
 from seed.municipal_settings import add_municipality
 from seed.previewing import preview
 from seed.reading import read
 
 PARTS = ("catalogue", "participants")
+TIMETABLE = "gtfs"
 
 
 def sample_settings() -> list[dict[str, Any]]:
@@ -43,3 +45,6 @@ def fill_sample(session: Session, key: str, *, at: datetime, on: date) -> None:
         if plan.problems:
             raise AssertionError([problem.sentence for problem in plan.problems])
         apply(session, plan, at=at, on=on, locate=locator(session))
+    timetable = files("seed") / "sample" / key / TIMETABLE
+    if timetable.is_dir():
+        keep_feed(session, read_feed(timetable), source=timetable.name, at=at)

@@ -23,6 +23,8 @@ class Permission(Enum):
     SIGNED_IN = auto()
     SEE_PEOPLE = auto()
     PROPOSE = auto()
+    SEE_PLACES = auto()
+    SEE_HOST_NOTES = auto()
     IMPORT = auto()
     IMPORT_PLACES = auto()
     IMPORT_PEOPLE = auto()
@@ -35,6 +37,9 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: EVERY_ROLE,
     Permission.SEE_PEOPLE: frozenset({Role.CO, Role.LD, Role.MC, Role.GV}),
     Permission.PROPOSE: frozenset({Role.CO, Role.LD, Role.MC}),
+    Permission.SEE_PLACES: frozenset({Role.CO, Role.LD, Role.MC, Role.GV, Role.SC}),
+    # Domain §2.1: what staff wrote down about a host for themselves is not for the other agencies.
+    Permission.SEE_HOST_NOTES: frozenset({Role.CO, Role.LD, Role.GV, Role.SC}),
     Permission.IMPORT: frozenset({Role.CO, Role.LD, Role.SC, Role.GV}),
     Permission.IMPORT_PLACES: frozenset({Role.CO, Role.LD, Role.SC, Role.GV}),
     Permission.IMPORT_PEOPLE: frozenset({Role.CO, Role.LD, Role.GV}),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.answers import Objection
-from matching.columns import FAIL, PASS, Verdicts
+from matching.answers import Objection, ToAsk
+from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Verdicts
 from matching.question import Question
 from matching.rules import Constraint
 
@@ -25,10 +25,15 @@ class Avoidance(Constraint):
         barred = pool.rows_in(profile.barred_districts)
         barred[pool.rows_with(profile.barred_opportunities)] = True
         barred |= np.isin(pool.host, pool.host_numbers(profile.barred_organizations))
-        return np.where(barred, FAIL, PASS).astype(np.int8)
+        somewhere = (pool.district < 0) & (pool.online != FOUR["yes"])
+        unsure = somewhere if profile.barred_districts else np.zeros(len(pool), dtype=bool)
+        return np.where(barred, FAIL, np.where(unsure, UNKNOWN, PASS)).astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:
         return Objection(self.code, "この人には出さない場です", False, None)
+
+    def to_ask(self, question: Question, row: int) -> ToAsk:
+        return ToAsk(self.code, "場所がどの地区にあるか確かめる", True)
 
 
 RULE = Avoidance()

@@ -21,7 +21,7 @@ class Cost(Constraint):
     def verdicts(self, question: Question) -> Verdicts:
         pool, limit = question.pool, question.profile.cost_limit_yen
         if limit is None:
-            return np.where(pool.cost_yen > 0, UNKNOWN, PASS).astype(np.int8)
+            return np.where(pool.cost_yen != 0, UNKNOWN, PASS).astype(np.int8)
         fee = np.where(pool.cost_yen < 0, 0, pool.cost_yen).astype(np.float64)
         fare = fares(question) if question.profile.cost_limit_includes_travel else np.zeros(len(pool))
         over = fee + np.nan_to_num(fare) > limit
@@ -30,11 +30,12 @@ class Cost(Constraint):
     def objection(self, question: Question, row: int) -> Objection:
         facts, limit = question.facts(row), question.profile.cost_limit_yen or 0
         fee = facts.cost_yen or 0
+        fare = np.nan_to_num(fares(question)[row]) if question.profile.cost_limit_includes_travel else 0
         if fee > limit:
-            waivable = facts.cost_waivable != "no"
+            # A fee that is waived does not pay the way there.
+            waivable = facts.cost_waivable != "no" and fare <= limit
             change = Change("参加費を安くしてもらえれば", _free) if waivable else None
             return Objection(self.code, f"参加費{fee}円が、出せる額（{limit}円まで）をこえます", True, change)
-        fare = np.nan_to_num(fares(question)[row])
         change = Change("交通費の手当てがつけば", lambda asked: asked.for_person(cost_limit_includes_travel=False))
         sentence = f"交通費も入れると{int(fee + fare)}円で、出せる額（{limit}円まで）をこえます"
         return Objection(self.code, sentence, True, change)

@@ -6,6 +6,7 @@ import numpy as np
 
 from matching.answers import Objection
 from matching.columns import FAIL, PASS, Verdicts
+from matching.profile import PastAnswer
 from matching.question import Question
 from matching.rules import Constraint
 from matching.words import long_day
@@ -27,13 +28,22 @@ class Declined(Constraint):
 
     def objection(self, question: Question, row: int) -> Objection:
         ref = question.facts(row).ref
-        own = next((answer for answer in question.profile.declined if answer.opportunity_ref == ref), None)
+        own = next(
+            (one for one in question.profile.declined if one.opportunity_ref == ref and _holds(one, question)), None
+        )
         if own is not None:
             when = f"{long_day(own.again_from)}から" if own.again_from else "ご本人が望んだとき"
             return Objection(self.code, f"前にご本人が「いまはやめる」と答えています。また話すのは{when}", False, None)
-        host = next(answer for answer in question.profile.host_declined if answer.opportunity_ref == ref)
+        host = next(
+            one for one in question.profile.host_declined if one.opportunity_ref == ref and _holds(one, question)
+        )
         when = f"{long_day(host.again_from)}から" if host.again_from else "受け入れ先から話があったとき"
         return Objection(self.code, f"前に受け入れ先が「難しい」と答えています。また頼むのは{when}", False, None)
+
+
+def _holds(answer: PastAnswer, question: Question) -> bool:
+    """Whether an earlier no still counts on the day of the question."""
+    return answer.again_from is None or answer.again_from > question.on
 
 
 RULE = Declined()

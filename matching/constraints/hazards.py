@@ -30,9 +30,11 @@ class Hazards(Constraint):
         pool, most = question.pool, question.profile.max_lift_kg
         if most is None:
             return np.full(len(pool), PASS, dtype=np.int8)
-        too_heavy = pool.heaviest_lift_kg > most
-        fixed = has(pool.hazards_yes, VOCABULARIES["hazards"].mask(["heavy_lifting"]))
-        return np.where(too_heavy, np.where(fixed, FAIL, UNKNOWN), PASS).astype(np.int8)
+        lifting = VOCABULARIES["hazards"].mask(["heavy_lifting"])
+        too_heavy, untold = pool.heaviest_lift_kg > most, np.isnan(pool.heaviest_lift_kg)
+        light = has(pool.hazards_no, lifting)
+        heavy = np.where(has(pool.hazards_yes, lifting), FAIL, UNKNOWN)
+        return np.where(too_heavy, heavy, np.where(untold & ~light, UNKNOWN, PASS)).astype(np.int8)
 
     def verdicts(self, question: Question) -> Verdicts:
         pool, limits = question.pool, self._limits(question)

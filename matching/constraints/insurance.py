@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
 from matching.columns import FAIL, Bools, Verdicts
-from matching.pool import position_of
+from matching.pool import NEEDS_INSURANCE, position_of
 from matching.question import Question
 from matching.rules import Constraint
 from matching.start import insured_days
@@ -44,7 +44,7 @@ class Insurance(Constraint):
         if question.pool.insurance_fit[row] == FAIL:
             given = "謝礼があるので、" if position_of(facts) != facts.engagement_type else ""
             return Objection(
-                self.code, f"{given}「{position}」には「{kind}」が使えません。保険を整えてから", False, None
+                self.code, f"{given}「{position}」には「{kind}」は使えません。保険を整えてからにします", False, None
             )
         if facts.insurance_until and facts.insurance_until < question.horizon.first:
             change = Change("切れている保険を更新できれば", _insured)
@@ -56,8 +56,10 @@ class Insurance(Constraint):
         return Objection(self.code, "保険のきく期間に、開いている日がありません", True, change)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
-        if question.facts(row).insurance_kind == "no_insurance":
-            return ToAsk(self.code, "保険がありません。始める前に入れるか確かめる", True)
+        facts = question.facts(row)
+        if facts.insurance_kind == "no_insurance":
+            needed = facts.engagement_type in NEEDS_INSURANCE
+            return ToAsk(self.code, "保険がありません。始める前に入れるか確かめる", needed)
         return ToAsk(self.code, "保険の種類と期間を確かめる", False)
 
 

@@ -31,7 +31,7 @@ class Intake(Constraint):
 
     def verdicts(self, question: Question) -> Verdicts:
         pool = question.pool
-        stopped = self._full(question) | (pool.host_burden >= TOO_HEAVY)
+        stopped = self._full(question) | (pool.host_burden >= TOO_HEAVY) | (pool.host_monthly_limit == 0)
         untold = (pool.host_concurrent_limit >= 0) & (pool.host_placed_now < 0)
         return np.where(stopped, FAIL, np.where(untold, UNKNOWN, PASS)).astype(np.int8)
 
@@ -39,11 +39,21 @@ class Intake(Constraint):
         host = question.facts(row).host
         if question.pool.host_burden[row] >= TOO_HEAVY:
             return Objection(self.code, "受け入れ先が「負担が大きい」と答えています。いまは頼みません", False, None)
+        if host.new_intakes_per_month == 0:
+            change = Change("新しい人をひとり受け入れてもらえれば", _with_one_a_month)
+            return Objection(self.code, "いまは新しい人を受け入れていません", True, change)
         sentence = f"受け入れ先の上限（{host.concurrent_limit}人）に達しています"
         return Objection(self.code, sentence, True, Change("受け入れ先にひとり分の余力ができれば", _with_room))
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
         return ToAsk(self.code, "受け入れ先に、いま何人いるか確かめる", False)
+
+
+def _with_one_a_month(question: Question) -> Question:
+    pool = question.pool
+    return question.supposing(
+        host_monthly_limit=np.maximum(pool.host_monthly_limit, 1).astype(pool.host_monthly_limit.dtype)
+    )
 
 
 def _with_room(question: Question) -> Question:

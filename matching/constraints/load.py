@@ -10,8 +10,8 @@ import numpy as np
 
 from matching.accommodations import supposing_offered
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, FOUR, MISSING, PASS, UNKNOWN, Ints, Verdicts, has
-from matching.question import Question
+from matching.columns import FAIL, FOUR, MISSING, PASS, UNKNOWN, Ints, Verdicts
+from matching.question import UNKNOWN_GAP, Question
 from matching.rules import Constraint
 from matching.vocabulary import LOAD_AXES, LOAD_LEVELS, VOCABULARIES
 from matching.words import AXIS_WORDS
@@ -49,17 +49,19 @@ class Load(Constraint):
         for place, axis in enumerate(LOAD_AXES):
             rows = np.flatnonzero(stretched[:, place])
             verdict[rows] = np.minimum(verdict[rows], self._carried(question, axis)[rows])
-        return verdict
+        untold = (gaps == UNKNOWN_GAP).any(axis=1)
+        return np.where(untold, np.minimum(verdict, UNKNOWN), verdict)
 
     def _carried(self, question: Question, axis: str) -> Verdicts:
-        """Whether something carries one step more on this axis."""
-        pool, mask = question.pool, VOCABULARIES["accommodations"].mask(CARRIERS[axis])
-        able = has(pool.accommodations_yes, mask) | has(pool.accommodations_conditional, mask)
-        unable = has(pool.accommodations_no, mask)
+        """Whether something carries one step more on this axis: PASS where one help is there or can be talked about, FAIL
+        where all are refused."""
+        pool, mask = question.pool, np.uint64(VOCABULARIES["accommodations"].mask(CARRIERS[axis]))
+        able = ((pool.accommodations_yes | pool.accommodations_conditional) & mask) != 0
+        refused = (pool.accommodations_no & mask) == mask
         if axis == "outing":
             able |= pool.pickup >= FOUR["conditional"]
-            unable |= pool.pickup == FOUR["no"]
-        return np.where(able, PASS, np.where(unable, FAIL, UNKNOWN))
+            refused &= pool.pickup == FOUR["no"]
+        return np.where(able, PASS, np.where(refused, FAIL, UNKNOWN))
 
     def _heaviest(self, question: Question, row: int) -> list[str]:
         gaps = question.load_gaps[row]
@@ -94,7 +96,13 @@ class Load(Constraint):
         return best
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
-        axis = self._heaviest(question, row)[0]
+        stretched = self._heaviest(question, row)
+        if not stretched:
+            untold = [
+                AXIS_WORDS[axis] for axis, gap in zip(LOAD_AXES, question.load_gaps[row], strict=True) if gap < -4
+            ]
+            return ToAsk(self.code, f"どのくらいの負担か、まだ分からないところがあります：{'・'.join(untold)}", False)
+        axis = stretched[0]
         ask = "短い時間から始められるか" if axis in ("duration", "body") else "最初は職員が同行してよいか"
         return ToAsk(self.code, f"{AXIS_WORDS[axis]}が少し背伸びになります。{ask}確かめる", False)
 

@@ -28,9 +28,11 @@ class NotNearHome(Constraint):
         distance = question.kilometres
         near = ACQUAINTANCES_KM if "meeting_acquaintances" in profile.fears else NEXT_DOOR_KM
         same = pool.rows_in([profile.district] if profile.district else [])
-        unsure = np.isnan(distance) | (distance - pool.place_error_km - np.float32(profile.home_error_km) < near)
-        unknown = (pool.district < 0) & unsure & (pool.online != FOUR["yes"])
-        return np.where(same | (distance < near), FAIL, np.where(unknown, UNKNOWN, PASS)).astype(np.int8)
+        error = pool.place_error_km + np.float32(profile.home_error_km)
+        told_apart = (pool.district >= 0) & (profile.district is not None)
+        unsure = np.where(np.isnan(distance), ~told_apart, distance - error < near)
+        unknown = unsure & (pool.online != FOUR["yes"])
+        return np.where(same | (distance + error < near), FAIL, np.where(unknown, UNKNOWN, PASS)).astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:
         return Objection(self.code, "家の近くです（ご本人は近所を絶対に避けたいと言っています）", False, None)

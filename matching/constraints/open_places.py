@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
@@ -30,7 +32,7 @@ class OpenPlaces(Constraint):
         np.maximum.at(by_slot, slots.row, slot_free.astype(np.int8))
         stated = np.zeros(len(pool), dtype=bool)
         stated[slots.row[slots.open_places >= 0]] = True
-        verdict = np.where(stated & (known < 0), by_slot, verdict)
+        verdict = np.where(stated, by_slot, verdict)
         for status, until, words in (
             (pool.status, pool.status_until, ENUMS["opportunity_status"].bit),
             (pool.host_status, pool.host_status_until, ENUMS["organization_status"].bit),
@@ -40,7 +42,9 @@ class OpenPlaces(Constraint):
         return verdict.astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:
-        until = question.facts(row).status_until
+        facts = question.facts(row)
+        untils = [until for until in (facts.status_until, facts.host.status_until) if until]
+        until = max(untils, default=None)
         when = f"（{long_day(until)}まで）" if until and until >= question.on else ""
         return Objection(self.code, f"いまは空きがありません{when}", True, Change("空きがひとつ出れば", _with_a_place))
 
@@ -52,7 +56,9 @@ def _with_a_place(question: Question) -> Question:
     one = np.ones(len(question), dtype=np.int32)
     status, host = ENUMS["opportunity_status"].bit, ENUMS["organization_status"].bit
     pool = question.pool
+    slots = replace(pool.slots, open_places=np.where(pool.slots.open_places == 0, 1, pool.slots.open_places))
     return question.supposing(
+        slots=slots,
         open_places=one,
         trial_places=one,
         status=np.where(pool.status == status["full"], status["open"], pool.status).astype(np.int8),

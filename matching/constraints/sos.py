@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.accommodations import offered, supposing_offered
+from matching.accommodations import best_of, offered, supposing_offered
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Verdicts
+from matching.columns import FOUR, PASS, UNKNOWN, Verdicts
 from matching.question import Question
 from matching.rules import Constraint
 
@@ -22,13 +22,17 @@ class Sos(Constraint):
 
     def verdicts(self, question: Question) -> Verdicts:
         voice = question.capacity("voice")
-        if voice is None or voice > NEEDS_SOMEBODY:
+        if voice is None:
+            return np.full(len(question), UNKNOWN, dtype=np.int8)
+        if voice > NEEDS_SOMEBODY:
             return np.full(len(question), PASS, dtype=np.int8)
-        helper = offered(question, "fixed_helper")
+        helpers = [offered(question, "fixed_helper")]
         if question.profile.accompaniment != "none":
-            helper = np.maximum(helper, offered(question, "supporter_welcome"))
+            helpers.append(offered(question, "supporter_welcome"))
         online = question.pool.online == FOUR["yes"]
-        answer = np.where(helper == FOUR["yes"], PASS, np.where(helper == FOUR["no"], FAIL, UNKNOWN))
+        # Somebody has to be there for sure: what can only be talked about is still a question.
+        there = np.logical_or.reduce([helper == FOUR["yes"] for helper in helpers])
+        answer = np.where(there, PASS, np.minimum(best_of(helpers), UNKNOWN))
         # From home nobody is stranded; somebody who looks in is still worth asking for.
         return np.where(online, np.maximum(answer, UNKNOWN), answer).astype(np.int8)
 
@@ -37,6 +41,8 @@ class Sos(Constraint):
         return Objection(self.code, "つらいときに気づける人（決まった世話役か職員）がいません", True, change)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
+        if question.capacity("voice") is None:
+            return ToAsk(self.code, "ご本人が、つらいときにつらいと言えるかを確かめる", False)
         return ToAsk(self.code, "いつも同じ世話役が付くか、職員がそばにいてよいか確かめる", False)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from matching.answers import Change, Objection, ToAsk
 from matching.columns import MISSING, Verdicts
-from matching.other_times import on_day, other_days, shifted, smallest_shifts
+from matching.other_times import hour_change, on_day, other_days, smallest_shifts
 from matching.question import Question
 from matching.recurrence import Recurrence
 from matching.rules import Constraint
 from matching.sessions import wanted_minutes
-from matching.words import WEEKDAYS, clock
+from matching.words import WEEKDAYS, clock, listed
+from matching.words import day as day_words
 
 ANOTHER_DAY = 500
 """One more day is more to ask for than another hour (hundredths)."""
@@ -28,12 +29,10 @@ class Time(Constraint):
     def objection(self, question: Question, row: int) -> Objection:
         facts = question.facts(row)
         shift = int(question.once("shifts", lambda: smallest_shifts(question))[row])
-        times = "・".join(_slot_words(slot.recurrence) for slot in facts.slots[:2])
+        times = listed(dict.fromkeys(_slot_words(slot.recurrence) for slot in facts.slots), most=2)
         sentence = f"来られる時間と合いません（{times}）" if times else "来られる時間と合いません"
         if shift:
-            later = "遅く" if shift > 0 else "早く"
-            change = Change(f"開始を{_length(abs(shift))}{later}できれば", lambda asked: shifted(asked, shift))
-            return Objection(self.code, sentence, True, change)
+            return Objection(self.code, sentence, True, hour_change(shift))
         day = int(question.once("other days", lambda: other_days(question))[row])
         if day == MISSING:
             return Objection(self.code, sentence, True, None)
@@ -53,12 +52,9 @@ class Time(Constraint):
 def _slot_words(recurrence: Recurrence) -> str:
     span = recurrence.span()
     days = "".join(WEEKDAYS[day] for day in sorted(recurrence.days or ()))
+    if recurrence.dates and not days:
+        days = listed((day_words(day) for day in sorted(recurrence.dates)), most=1)
     return f"{days} {clock(span[0])}〜{clock(span[1])}".strip() if span else days
-
-
-def _length(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return (f"{hours}時間" if hours else "") + (f"{rest}分" if rest else "")
 
 
 RULE = Time()

@@ -6,8 +6,11 @@ import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
 from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.missed_rides import ride_shifts
+from matching.other_times import hour_change
 from matching.profile import TravelMode
 from matching.question import Question
+from matching.ride_words import doubt, lack
 from matching.rules import Constraint
 from matching.travel import DEFAULT_STOP_WALK_MINUTES, ONLINE
 from matching.vocabulary import VOCABULARIES
@@ -33,6 +36,12 @@ class Travel(Constraint):
         reach = np.full(len(question), FAIL, dtype=np.int8)
         for way in ways:
             reach = np.maximum(reach, np.where(way.days != 0, way.reach, FAIL))
+        if question.pool.timetable is not None:
+            # A slot may be reached that the hours of the day alone do not tell (last night's bus).
+            slots = question.pool.slots
+            told = np.zeros(len(question), dtype=bool)
+            told[slots.row[slots.start >= 0]] = True
+            reach = np.where(told, np.maximum(reach, sessions.on_the_way), reach)
         # Where the times do not meet at all, the rule on time says so; here only whether one gets there.
         timed = np.minimum(reach, np.where(sessions.in_time == FAIL, PASS, sessions.on_the_way))
         unsure = (sessions.in_time == UNKNOWN) & (reach > FAIL)
@@ -48,9 +57,16 @@ class Travel(Constraint):
 
     def objection(self, question: Question, row: int) -> Objection:
         nearest = self._nearest(question, row)
-        change = Change("送り迎えか、乗せていく車の手配がつけば", driven, DRIVING)
+        by_car = question.once("driven", lambda: self.verdicts(driven(question)))
+        change = None
+        if by_car[row] != FAIL:
+            change = Change("送り迎えか、乗せていく車の手配がつけば", driven, DRIVING)
         if not question.profile.transport:
             return Objection(self.code, "いまは出かける手段がありません", True, change)
+        missing = lack(question, row)
+        if missing is not None:
+            shift = int(question.once("ride shifts", lambda: ride_shifts(question))[row])
+            return Objection(self.code, missing, True, hour_change(shift) if shift else change)
         if nearest is None:
             return Objection(self.code, "使える手段では行けません", True, change)
         mode, minutes = nearest
@@ -74,6 +90,9 @@ class Travel(Constraint):
             return ToAsk(
                 self.code, "場所のくわしい位置と、通えるかどうかを確かめる（地区までしか分かっていません）", False
             )
+        asked = doubt(question, row)
+        if asked is not None:
+            return ToAsk(self.code, asked, False)
         return ToAsk(
             self.code,
             f"バス停や駅からの行き方と時刻を確かめる（見込みは停留所から{DEFAULT_STOP_WALK_MINUTES}分）",

@@ -55,8 +55,8 @@ class LoadFit(Criterion):
             sentence = f"{over[0]}が一段の背伸びになります"
             return Reason(sentence, None, worry=f"{sentence}。最初は同行や短い時間で支えます")
         if score >= 0.9:
-            return Reason("いまの余力にちょうど合う負荷です", "いまのペースで無理なくできそうです")
-        return Reason("いまの余力より軽い負荷です", "無理のない、軽いところから始められます")
+            return Reason("いまの力で、ちょうど無理なくできそうです", "いまのペースで無理なくできそうです")
+        return Reason("いまの力より軽く、楽にできそうです", "無理のない、軽いところから始められます")
 
 
 RULE = LoadFit()

@@ -8,7 +8,7 @@ from matching.columns import Floats, has
 from matching.question import Question
 from matching.rules import Criterion, Reason
 from matching.vocabulary import VOCABULARIES
-from matching.words import listed
+from matching.words import listed, quoted
 
 SHARE_BY_RANK = (1.0, 0.6, 0.4)
 NOT_SURE = "not_sure_yet"
@@ -29,6 +29,28 @@ KIN = {
     "practice_going_out": ("safe_place", "move_body"),
 }
 """Needs that a place for a kindred one answers in part."""
+SAID = {
+    "safe_place": ("ほっと", "居場所", "安心", "いられる"),
+    "connect_with_people": ("話し", "さみし", "寂し", "友だち", "つなが"),
+    "quiet_place": ("静か", "しずか", "話さな", "だまっ", "一人で"),
+    "be_useful": ("役に立", "役割", "頼まれ", "あてに", "手伝"),
+    "daily_rhythm": ("朝", "リズム", "生活"),
+    "move_body": ("体を動か", "運動", "体操", "歩き", "歩く"),
+    "hobbies": ("好き", "趣味", "楽しみ"),
+    "relearn": ("勉強", "学び", "習い", "覚え"),
+    "work_experience_wish": ("働", "仕事"),
+    "earn_a_little": ("お金", "収入", "稼", "かせ", "謝礼"),
+    "meet_peers": ("同じ", "仲間"),
+    "nature_and_animals": ("花", "土", "畑", "動物", "海", "山", "牛", "鳥", "犬", "猫"),
+    "make_repair_grow": ("作", "直", "育て"),
+    "practice_going_out": ("外", "バス", "電車", "出かけ"),
+    "family_support": ("家族", "夫", "妻", "息子", "娘", "母", "父"),
+    "fit_with_caring": ("世話", "介護", "子ども", "母", "父"),
+    "stable_housing": ("住", "家賃", "部屋"),
+    "join_online": ("オンライン", "ネット", "パソコン", "スマホ", "家から"),
+    "teach_others": ("教え", "伝え"),
+}
+"""Words by which a person's own sentence is found that says this need; it is quoted, never scored."""
 
 
 class Needs(Criterion):
@@ -66,7 +88,9 @@ class Needs(Criterion):
             return Reason(f"求めている「{words.label(akin[0])}」に近い場です")
         if not met:
             return Reason("求めていることに、じかには応えない場です", worry="求めていることに、じかには応えません")
+        said = next((found for need in met if (found := quoted(question.profile, *SAID.get(need, ())))), "")
         staff = f"求めていること「{listed(words.label(need) for need in met)}」に応える場です"
+        staff += f"。ご本人の言葉{said}" if said else ""
         return Reason(staff, f"「{words.easy_label(met[0])}」という気持ちに合いそうです")
 
     def unknown(self, question: Question, row: int) -> str:

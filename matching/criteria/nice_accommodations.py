@@ -11,6 +11,9 @@ from matching.rules import Criterion, Reason
 from matching.vocabulary import VOCABULARIES
 from matching.words import listed
 
+UNSPOKEN = ("medical_first", "health_check_in")
+"""Never said to the person as a reason: it would speak of illness (domain §4.6)."""
+
 
 class NiceAccommodations(Criterion):
     """あると良い配慮。相談できるものは半分と数える。"""
@@ -41,7 +44,8 @@ class NiceAccommodations(Criterion):
         talk = [code for code, value in here.items() if value == FOUR["conditional"]]
         if given:
             staff = f"配慮「{listed(words.label(code) for code in given)}」ができます"
-            return Reason(staff, f"「{words.easy_label(given[0])}」と言ってくれています")
+            told = next((code for code in given if code not in UNSPOKEN), None)
+            return Reason(staff, f"「{words.easy_label(told)}」と言ってくれています" if told else None)
         if talk:
             return Reason(f"配慮「{listed(words.label(code) for code in talk)}」は相談できます", None)
         return Reason("望む配慮は、まだ用意がありません", None, "望む配慮の用意がありません")

@@ -62,7 +62,7 @@ class Reliefs(Criterion):
         words = VOCABULARIES["fears"]
         for fear, field, value in FEAR_RELIEFS:
             if fear in question.profile.fears:
-                held, label = relief(question, field, value), f"不安「{words.label(fear)}」"
+                held, label = relief(question, field, value), words.label(fear)
                 best[label] = np.fmax(best[label], held) if label in best else held
         return best
 
@@ -73,7 +73,7 @@ class Reliefs(Criterion):
             if dislike.code is not None and not dislike.absolute:
                 verdict = hits(question, dislike.code)
                 free = np.where(verdict == UNKNOWN, np.nan, verdict == PASS).astype(np.float32)
-                found[f"苦手な「{label_of(dislike.code)}」"] = free
+                found[label_of(dislike.code)] = free
         return found
 
     def scores(self, question: Question) -> Floats:
@@ -94,22 +94,31 @@ class Reliefs(Criterion):
         fears = {label: float(held[0]) for label, held in self.by_fear(alone).items()}
         disliked = [label for label, free in self.by_dislike(alone).items() if free[0] == 0]
         wished = {label: float(held[0]) for label, held in company(alone).items()}
-        eased = [label for label, held in (*fears.items(), *wished.items()) if held >= HOLDS]
         worries = [
-            *([f"{listed(disliked)}があります"] if disliked else []),
-            *(f"{label}への手当がありません" for label, held in fears.items() if held < HOLDS),
-            *(f"{label}には合いません" for label, held in wished.items() if held < HOLDS),
+            *([f"苦手な「{listed(disliked)}」があります"] if disliked else []),
+            *_told(fears, holds=False, sentence="心配なこと「{}」への配慮がありません"),
+            *_told(wished, holds=False, sentence="人数や顔ぶれの希望「{}」には合いません"),
         ]
-        worry = listed(worries, most=2) if worries else None
-        if not eased:
-            return Reason("不安への手当は少ない場です", None, worry)
+        good = [
+            *_told(fears, holds=True, sentence="心配なこと「{}」に配慮があります"),
+            *_told(wished, holds=True, sentence="人数や顔ぶれの希望「{}」に合います"),
+        ]
+        worry = "。".join(worries) or None
+        if not good:
+            return Reason("心配なことへの配慮は少ない場です", None, worry)
         comforted = any(held >= HOLDS for held in fears.values())
-        return Reason(f"{listed(eased)}に合います", "心配なことに気をくばってもらえます" if comforted else None, worry)
+        return Reason("。".join(good), "心配なことに気をくばってもらえます" if comforted else None, worry)
 
     def unknown(self, question: Question, row: int) -> str:
         if not question.profile.fears:
-            return "参加の不安は、まだ聞けていません"
-        return "不安への手当があるか、まだ聞けていません"
+            return "心配なことは、まだ聞けていません"
+        return "心配なことに配慮があるか、まだ聞けていません"
+
+
+def _told(held: dict[str, float], *, holds: bool, sentence: str) -> list[str]:
+    """One sentence about those that hold, or about those that surely do not; nothing where there are none."""
+    labels = [label for label, share in held.items() if (share >= HOLDS if holds else share < HOLDS)]
+    return [sentence.format(listed(labels))] if labels else []
 
 
 RULE = Reliefs()

@@ -7,11 +7,18 @@ import numpy as np
 from matching.columns import FOUR, PASS, Floats
 from matching.home import wants_home
 from matching.question import Question
+from matching.ridden import Ridden
+from matching.rides import Rides
 from matching.rules import Criterion, Reason
 from matching.travel import ONLINE
 from matching.vocabulary import VOCABULARIES
 
 EASY_MINUTES = 10
+HARD = 0.65
+"""Below this score the way is a worry."""
+LONG_WAIT_MINUTES = 40
+WORTH_SAYING_MINUTES = 10
+"""Waiting longer than this is told, longer than the other is a worry."""
 
 
 class TravelEase(Criterion):
@@ -22,9 +29,8 @@ class TravelEase(Criterion):
 
     def _quickest(self, question: Question) -> Floats:
         quickest = np.full(len(question), np.nan, dtype=np.float32)
-        for way in question.ways:
-            usable = (way.reach == PASS) & (way.days != 0)
-            quickest = np.where(usable, np.fmin(quickest, way.minutes), quickest)
+        for minutes in _minutes(question):
+            quickest = np.fmin(quickest, minutes)
         return quickest
 
     def scores(self, question: Question) -> Floats:
@@ -39,22 +45,49 @@ class TravelEase(Criterion):
         return score
 
     def reason(self, question: Question, row: int, score: float) -> Reason:
-        minutes, mode = min(
-            (float(way.minutes[row]), way.mode)
-            for way in question.ways
-            if way.reach[row] == PASS and way.days[row] != 0
-        )
-        if mode == ONLINE:
+        ways = zip(question.ways, question.sessions.ridden, _minutes(question), strict=True)
+        known = [(float(column[row]), way, kept) for way, kept, column in ways if not np.isnan(column[row])]
+        minutes, way, kept = min(known, key=lambda one: (one[0], one[1].mode))
+        if way.mode == ONLINE:
             return Reason("家から参加できます", "家から参加できます")
-        way = VOCABULARIES["transport_modes"].label(mode)
-        easy = VOCABULARIES["transport_modes"].easy_label(mode)
-        worry = f"{way}で約{round(minutes)}分かかります" if score < 0.65 else None
-        return Reason(f"{way}で約{round(minutes)}分です（見込み）", f"{easy}で{round(minutes)}分くらいです", worry)
+        if way.rides is not None and kept is not None:
+            return _ride(way.rides, kept, row, hard=score < HARD)
+        by = VOCABULARIES["transport_modes"].label(way.mode)
+        easy = VOCABULARIES["transport_modes"].easy_label(way.mode)
+        worry = f"{by}で約{round(minutes)}分かかります" if score < HARD else None
+        return Reason(f"{by}で約{round(minutes)}分です（見込み）", f"{easy}で{round(minutes)}分くらいです", worry)
 
     def unknown(self, question: Question, row: int) -> str:
         if question.pool.online[row] == FOUR["yes"]:
             return "家から参加する場です"
         return "行き方と時間は、まだ確かめていません"
+
+
+def _minutes(question: Question) -> list[Floats]:
+    """Minutes one way by each of the ways, NaN where it does not go there; by timetable those of the longer way."""
+    found = []
+    for way, kept in zip(question.ways, question.sessions.ridden, strict=True):
+        usable = (way.reach == PASS) & (way.days != 0)
+        minutes = way.minutes
+        if kept is not None:
+            usable, minutes = kept.verdict == PASS, np.maximum(kept.there, kept.back).astype(np.float32)
+        found.append(np.where(usable, minutes, np.float32(np.nan)))
+    return found
+
+
+def _ride(rides: Rides, kept: Ridden, row: int, *, hard: bool) -> Reason:
+    """The best ride of the coming weeks; the day's own stands under the way there."""
+    there, back, wait = (int(column[row]) for column in (kept.there, kept.back, kept.wait_after))
+    if rides.on_foot[row] == there == back:
+        return Reason(f"歩いて約{there}分です", f"歩いて{there}分くらいです")
+    by = VOCABULARIES["transport_modes"].easy_label(rides.mode)
+    worry = f"{by}で行き{there}分、帰り{back}分かかります" if hard else None
+    if kept.wait_before[row] > LONG_WAIT_MINUTES:
+        worry = f"着いてから始まるまで約{kept.wait_before[row]}分待ちます"
+    if wait > LONG_WAIT_MINUTES:
+        worry = f"帰りの{by}まで約{wait}分待ちます"
+    waited = f"（帰りは{wait}分待って{back}分）" if wait > WORTH_SAYING_MINUTES else ""
+    return Reason(f"{by}で{there}分です{waited}", f"{by}で{there}分くらいです", worry)
 
 
 RULE = TravelEase()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.pool import OpportunityPool
+from matching.ragged import Pairs, Slots
 from tests.bench.bars import BYTES
 from tests.bench.report import Line
 from tests.bench.scenes import Scene
@@ -19,7 +21,7 @@ def memory(scene: Scene) -> list[Line]:
     """Columns, words and everything else beside the facts; the facts by themselves, from a sample."""
     pool, count = scene.pool, len(scene.pool)
     seen: set[int] = set()
-    columns = sum(bytes_of(getattr(pool, name), seen=seen) for name in _columns(pool))
+    columns = sum(bytes_of(column, seen=seen) for column in _columns(pool))
     words = bytes_of(pool.text, seen=seen)
     rest = bytes_of({name: value for name, value in vars(pool).items() if name != "facts"}, seen=seen)
     sample = [pool.facts[row] for row in np.linspace(0, count - 1, min(count, FACTS_WEIGHED)).astype(int).tolist()]
@@ -34,6 +36,8 @@ def memory(scene: Scene) -> list[Line]:
     ]
 
 
-def _columns(pool: OpportunityPool) -> list[str]:
-    fields = [field.name for field in dataclasses.fields(pool)]
-    return [name for name in fields if name == "slots" or isinstance(getattr(pool, name), np.ndarray)]
+def _columns(pool: OpportunityPool) -> list[NDArray[np.generic]]:
+    """The arrays of the pool, and those of its slots and pairs."""
+    fields = [getattr(pool, field.name) for field in dataclasses.fields(pool)]
+    flat = [value for field in fields if isinstance(field, Pairs | Slots) for value in vars(field).values()]
+    return [value for value in (*fields, *flat) if isinstance(value, np.ndarray)]

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from unittest.mock import patch
 from uuid import UUID
 
 from matching.answers import Shortlist
+from matching.elsewhere import Elsewhere
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from tests.bench.bars import PAGE, PAGE_QUERIES
-from tests.bench.houses import House, statements
+from tests.bench.counters import page_queries
+from tests.bench.houses import House
 from tests.bench.report import Line
 from tests.bench.timing import in_turn, ratio
-from web.services import proposals
+from web.services import asking
 
 REQUESTS = 2
+FEWEST = 2
 
 
 def pages(size: str, place: House, *, rounds: int, budget: float) -> list[Line]:
     remembered = Remembered()
-    for participant in place.people:
+    begun = time.perf_counter()
+    remembered.page(place, place.people[0])
+    people = place.people[: max(FEWEST, int(budget / (time.perf_counter() - begun)))]
+    for participant in people:
         remembered.page(place, participant)
     times = in_turn(
         {"page": place.page, "stub": lambda participant: remembered.page(place, participant)},
-        place.people,
+        people,
         rounds=rounds,
         budget=budget,
     )
     share = ratio(times["stub"], times["page"])
-    asking, showing = _queries(place)
+    asking, showing = page_queries(place)
     kilobytes = len(place.page(place.people[0]).encode()) / 1024
     per_second = [REQUESTS / times[name].mean for name in ("page", "stub")]
     note = f"{per_second[0]:.3g} of {per_second[1]:.3g} requests/s; rounds {share.low:.2f}-{share.high:.2f}"
@@ -41,26 +48,20 @@ def pages(size: str, place: House, *, rounds: int, budget: float) -> list[Line]:
     ]
 
 
-def _queries(place: House) -> tuple[int, int]:
-    with statements(place.engine) as sent:
-        address = place.propose(place.people[0])
-        asking = len(sent)
-        place.show(address)
-    return asking, len(sent) - asking
-
-
 class Remembered:
     """The ranking stubbed: each question is answered once, afterwards the same answer is handed out again."""
 
     def __init__(self) -> None:
         self._answers: dict[str, Shortlist] = {}
-        self._rank = proposals.propose
+        self._rank = asking.propose
 
     def page(self, place: House, participant: UUID) -> str:
-        with patch.object(proposals, "propose", self._propose):
+        with patch.object(asking, "propose", self._propose):
             return place.page(participant)
 
-    def _propose(self, profile: ParticipantProfile, pool: OpportunityPool, *, on: date) -> Shortlist:
+    def _propose(
+        self, profile: ParticipantProfile, pool: OpportunityPool, *, on: date, elsewhere: Elsewhere
+    ) -> Shortlist:
         if profile.participant_ref not in self._answers:
-            self._answers[profile.participant_ref] = self._rank(profile, pool, on=on)
+            self._answers[profile.participant_ref] = self._rank(profile, pool, on=on, elsewhere=elsewhere)
         return self._answers[profile.participant_ref]

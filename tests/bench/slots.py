@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from matching.facts import SlotFacts
 from matching.recurrence import FourValue, Recurrence, WeekPattern
 from tests.bench.activities import Season
+from tests.bench.geography import SEED
 from tests.conftest import ON
 
+DIFFERENT = 800
+"""Different times in each season: nine to noon on a Wednesday comes again everywhere."""
 STARTS = (6 * 60, 8 * 60 + 30, 9 * 60, 9 * 60 + 30, 10 * 60, 13 * 60, 13 * 60 + 30, 14 * 60, 15 * 60 + 30, 18 * 60 + 30)
 LENGTHS = (40, 60, 90, 120, 120, 150, 180, 240)
 PATTERNS = (
@@ -27,12 +31,13 @@ def slots(draw: Random, season: Season | None) -> tuple[SlotFacts, ...]:
     """None known for one place in twenty, otherwise one to three."""
     count = draw.choices((0, 1, 2, 3), (5, 60, 28, 7))[0]
     return tuple(
-        SlotFacts(recurrence=_recurrence(draw, season), open_places=draw.choice((None,) * 8 + (0, 1, 2)))
-        for _ in range(count)
+        SlotFacts(recurrence=_recurrence(draw.randrange(DIFFERENT), season), open_places=None) for _ in range(count)
     )
 
 
-def _recurrence(draw: Random, season: Season | None) -> Recurrence:
+@cache
+def _recurrence(number: int, season: Season | None) -> Recurrence:
+    draw = Random(f"{SEED}-time-{number}")
     start = draw.choice(STARTS)
     timed = draw.random() > 0.03
     dated = draw.random() < 0.04

@@ -31,7 +31,7 @@ from tests.bench.records import add_catalogue, add_person, add_town
 from tests.bench.report import Line
 from tests.bench.scenes import CALENDAR
 from tests.conftest import ON
-from web.services import proposals
+from web.services import asking
 
 WORKERS = 2
 WITHOUT_CHECK = 50
@@ -121,10 +121,10 @@ def _work(url: str, participant: UUID, checked: bool, pipe: Connection) -> None:
         if not checked:
             with open_session(engine, municipality_id=MUNICIPALITY) as session:
                 kept = opportunity_pool(session, on=ON)
-            switched_off.enter_context(patch.object(proposals, "opportunity_pool", lambda session, *, on: kept))
+            switched_off.enter_context(patch.object(asking, "opportunity_pool", lambda session, *, on: kept))
         while (ref := pipe.recv()) is not None:
             with open_session(engine, municipality_id=MUNICIPALITY) as session:
-                answer = proposals.ask(session, participant_id=participant, on=ON)
+                answer = asking.ask(session, participant_id=participant, on=ON)
             title = next(facts.title for facts in answer.pool.facts if facts.ref == ref)
             pipe.send(Seen(title, _open_of(answer.shortlist.waterfall)))
 

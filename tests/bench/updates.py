@@ -15,7 +15,7 @@ from models.tables import Opportunity
 from tests.bench.houses import MUNICIPALITY, House
 from tests.bench.report import Line
 from tests.conftest import ON
-from web.services.proposals import ask
+from web.services.asking import ask
 
 
 def attach(place: House) -> list[Line]:
@@ -34,6 +34,9 @@ def attach(place: House) -> list[Line]:
 def edits(place: House, *, count: int, budget: float) -> list[Line]:
     """Change one opportunity, commit, ask: the next answer must come from the changed catalogue."""
     commits, answers, quiet = list[float](), list[float](), list[float]()
+    pages = _took(lambda: place.page(place.people[0]))
+    edit(place, count)
+    first_page = _took(lambda: place.page(place.people[0]))
     begun = time.perf_counter()
     for number in range(count):
         commits.append(_took(lambda number=number: edit(place, number)))
@@ -45,6 +48,7 @@ def edits(place: House, *, count: int, budget: float) -> list[Line]:
     return [
         Line("edit and commit", statistics.median(commits) * 1e3, " ms", note=f"{len(commits)} edits"),
         Line("edit seen by the next question", extra * 1e3, " ms", note="more than the same question asked again"),
+        Line("first proposal page after an edit", first_page, " s", note=f"{pages:.3g} s without one"),
     ]
 
 

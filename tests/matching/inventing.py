@@ -19,6 +19,7 @@ from matching.recurrence import Calendar, Recurrence, WeekPattern
 from matching.vocabulary import ENUMS, LOAD_AXES, VOCABULARIES
 from tests.conftest import ON
 from tests.matching.making import HOME, all_told, host, person, place, pool_of, slot, window
+from tests.matching.timetables import TIMETABLES
 
 BOUNDED = settings(max_examples=40, derandomize=True, deadline=None)
 MOST_PLACES = 25
@@ -206,9 +207,12 @@ PEOPLE: some.SearchStrategy[ParticipantProfile] = (
 ).map(lambda facts: person(**facts))
 DATES = some.sampled_from([ON, date(2026, 12, 31), date(2027, 3, 30)])
 QUESTIONS: some.SearchStrategy[Question] = some.builds(
-    lambda profile, places, calendar, on: Question(profile, pool_of(*places, calendar=calendar), on),
+    lambda profile, places, calendar, timetable, on: Question(
+        profile, pool_of(*places, calendar=calendar, timetable=timetable), on
+    ),
     PEOPLE,
     PLACES,
     CALENDARS,
+    TIMETABLES,
     DATES,
 )

@@ -19,6 +19,7 @@ from matching.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, 
 from matching.question import Question
 from matching.recurrence import Calendar, FourValue, Recurrence, WeekPattern
 from matching.rules import Constraint, Criterion, Reason, constraints, criteria
+from matching.timetable import Timetable
 from matching.travel import EARTH_RADIUS_KM
 from matching.vocabulary import LOAD_AXES, VOCABULARIES
 from tests.conftest import ON
@@ -141,8 +142,10 @@ def place(ref: str = "o", /, **facts: Any) -> OpportunityFacts:
     return OpportunityFacts(**{**named, **facts})
 
 
-def pool_of(*places: OpportunityFacts, calendar: Calendar = NO_CALENDAR) -> OpportunityPool:
-    return build_pool(places, calendar)
+def pool_of(
+    *places: OpportunityFacts, calendar: Calendar = NO_CALENDAR, timetable: Timetable | None = None
+) -> OpportunityPool:
+    return build_pool(places, calendar, timetable)
 
 
 # --- People ----------------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ from matching.scoring import Scores
 from tests.matching.edges import everybody_asks_about_everywhere
 from tests.matching.inventing import BOUNDED, HOST, PERSON, PLACE, QUESTIONS
 
+SAFETY = {"hazards", "allergens", "insurance", "avoidance", "labour"}
+"""Whose open questions may stop a request to the host (domain §4.1: 安全・アレルギー・同席不可)."""
 UNSPEAKABLE = (
     "病気", "病名", "診断", "障害", "障がい", "しょうがい", "手帳", "生活保護", "ひきこもり", "引きこもり",
     "他の人", "ほかの人", "人より", "より優", "劣", "できない", "できません", "失敗", "欠席", "問題",
@@ -143,7 +145,7 @@ def test_the_vector_answer_is_the_answer_about_each_place_alone(question: Questi
 def test_no_verdict_depends_on_which_other_places_there_are(question: Question) -> None:
     whole = Scores(question).verdicts
     for row in range(len(question)):
-        nobody_else = build_pool([question.facts(row)], question.pool.calendar)
+        nobody_else = build_pool([question.facts(row)], question.pool.calendar, question.pool.timetable)
         alone = Scores(Question(question.profile, nobody_else, question.on)).verdicts
         assert alone[:, 0].tolist() == whole[:, row].tolist()
 
@@ -182,6 +184,7 @@ def test_every_failure_at_an_edge_brings_an_objection_in_words(everybody: list[S
 def assert_asks_in_words(rule: Constraint, question: Question, row: int) -> None:
     asked = rule.to_ask(question, row)
     assert asked is None or (asked.code == rule.code and in_words(asked.sentence))
+    assert asked is None or not asked.stops_request or rule.code in SAFETY
 
 
 @BOUNDED
@@ -286,7 +289,7 @@ def test_the_same_question_asked_twice_has_the_same_answer(question: Question) -
 @BOUNDED
 @given(QUESTIONS)
 def test_the_order_in_which_places_were_written_down_does_not_matter(question: Question) -> None:
-    backwards = build_pool(question.pool.facts[::-1], question.pool.calendar)
+    backwards = build_pool(question.pool.facts[::-1], question.pool.calendar, question.pool.timetable)
     assert told(propose(question.profile, backwards, on=question.on)) == told(answer(question))
 
 
@@ -304,3 +307,20 @@ def test_dates_are_real_days_to_come_in_order(question: Question) -> None:
 def test_a_rule_says_what_it_is_in_the_words_of_the_field(rule: Any) -> None:
     assert rule.label
     assert type(rule).__doc__
+
+
+def test_every_change_that_is_offered_lifts_its_own_objection(everybody: list[Scores]) -> None:
+    broken = set()
+    for rule, question, row in told_apart(everybody, FAIL):
+        change = rule.objection(question, row).change
+        if change is not None and rule.verdicts(change.suppose(question.about(row)))[0] == FAIL:
+            broken.add(rule.code)
+    assert not broken
+
+
+@BOUNDED
+@given(QUESTIONS)
+def test_every_change_that_is_offered_lifts_its_own_objection_whatever_is_odd(question: Question) -> None:
+    for rule, row in rows(question, FAIL):
+        change = rule.objection(question, row).change
+        assert change is None or rule.verdicts(change.suppose(question.about(row)))[0] != FAIL, rule.code

@@ -131,7 +131,7 @@ OTHER_VALUES: dict[str, Any] = {
     "display_name": "別の呼び名", "address": "米子市別の町9-9",
     "waiting_since": date(2019, 1, 1), "referral_source": "別の機関", "asked_none": ["consents"],
     "recorded_at": AT - timedelta(days=400), "capacities_self": {"outing": 0}, "stage_set_on": date(2020, 1, 1),
-    "condition_waves": "by_day", "disclosure": "nothing", "updated_on": date(2020, 1, 1),
+    "next_visit_on": date(2030, 1, 1), "next_visit_how": "letter", "condition_waves": "by_day", "disclosure": "nothing", "updated_on": date(2020, 1, 1),
     "provenance": [{"field": "needs", "source": "family", "note": "家計や病名の話もあった"}],
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from models.tables import Assessment, Opportunity, Organization, Placement, Site
+from models.tables import Assessment, Opportunity, Organization, Participant, Placement, Site
 from seed.applying import Located, apply
 from seed.draft import Draft
 from seed.previewing import Preview, preview
@@ -98,6 +98,27 @@ def test_a_changed_judgement_is_a_new_version_and_the_old_one_stays(filled: Sess
     versions = [(row.version, row.stage) for row in filled.exec(select(Assessment)).all() if row.stage in (1, 2)]
     assert (2, 2) in versions
     assert (1, 1) in versions
+
+
+def test_the_next_visit_is_neither_carried_away_by_an_export_nor_changed_by_an_import(filled: Session) -> None:
+    person = filled.exec(select(Participant).where(Participant.ref == "yo-01")).one()
+    person.next_visit_on, person.next_visit_how = date(2026, 12, 3), "letter"
+    filled.commit()
+    assert by_id(participant_records(filled, on=ON)) == by_id(PEOPLE["participants"])
+    assert bring_in(filled, PEOPLE).ready == 0
+    changed = copy.deepcopy(PEOPLE)
+    changed["participants"][0]["stage"] = 2
+    assert bring_in(filled, changed).ready == 1
+    filled.expire_all()
+    assert (person.next_visit_on, person.next_visit_how) == (date(2026, 12, 3), "letter")
+
+
+def test_a_file_cannot_set_the_next_visit(filled: Session) -> None:
+    bold = copy.deepcopy(PEOPLE)
+    bold["participants"][0].update(next_visit_on="2026-12-03", stage=2)
+    assert bring_in(filled, bold).problems
+    rows = filled.exec(select(Participant)).all()
+    assert [row.next_visit_on for row in rows if row.next_visit_on] == []
 
 
 def test_what_must_not_meet_is_never_written_into_a_preview(filled: Session) -> None:

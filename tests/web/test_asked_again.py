@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from models.errors import RecordError
+from models.participants import person
 from models.tables import HouseholdMember, KeptCatalogue, Opportunity, Participant, ProposalRound
 from seed.samples import fill_sample
 from tests.conftest import AT, CASES, ON
@@ -28,7 +29,8 @@ def asked(session: Session, ref: str) -> ProposalRound:
 
 
 def to_bytes(result: dict[str, Any]) -> bytes:
-    told = {name: value for name, value in result.items() if name != "household"}
+    """The engine's answer alone: a round keeps more beside it."""
+    told = {name: value for name, value in result.items() if name not in ("household", "bonding")}
     return json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
 
 
@@ -125,6 +127,15 @@ def test_the_parent_of_an_8050_household_finds_places_beside_the_childs_and_apar
     assert own - set(theirs.values())
 
 
+def test_what_a_relative_said_does_not_travel_to_the_persons_page(oshu: Session) -> None:
+    kept = asked(oshu, "p-kazuo")
+    mother = person(oshu, oshu.exec(select(Participant.id).where(Participant.ref == "p-tomi")).one())
+    assert mother.assessment is not None
+    told = json.dumps(kept.result["household"], ensure_ascii=False)
+    for said in mother.assessment.own_words or ():
+        assert said["text"] not in told
+
+
 def test_a_member_whose_wishes_nobody_knows_is_named_with_what_comes_first(oshu: Session) -> None:
     kept = asked(oshu, "p-sachi")
     assert kept.result["household"]
@@ -136,3 +147,14 @@ def test_a_member_whose_wishes_nobody_knows_is_named_with_what_comes_first(oshu:
     declined = HouseholdMember(participant_id=key, position=9, wishes_known="yes", contact_ok="no")
     assert "意向" in why_not_asked(untold)
     assert why_not_asked(declined) != why_not_asked(untold)
+
+
+def test_of_somebody_nobody_has_listened_to_the_page_says_what_to_ask_and_proposes_nothing(oshu: Session) -> None:
+    kept = asked(oshu, "p-ryu")
+    page = round_page(kept.result, kept.facts, today=ON)
+    assert not page.cards
+    assert page.others_count
+    assert len(page.to_hear) >= 3
+    assert all(sentence.startswith("ご本人に") for sentence in page.to_hear)
+    known = asked(oshu, "p-takeru")
+    assert not round_page(known.result, known.facts, today=ON).to_hear

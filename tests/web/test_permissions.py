@@ -10,8 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from models.account import Role
+from models.opportunity import Opportunity
 from models.scope import open_session
 from tests.web.conftest import NOW, Town, fill, kept_round, token_of
 from web.permissions import ALLOWED, Permission
@@ -20,6 +22,7 @@ from web.services import imports as import_service
 Enter = Callable[..., FlaskClient]
 PEOPLE_ROLES = {Role.CO, Role.LD, Role.MC, Role.GV}
 PROPOSING_ROLES = {Role.CO, Role.LD, Role.MC}
+PLACES_ROLES = {Role.CO, Role.LD, Role.MC, Role.GV, Role.SC}
 IMPORT_ROLES = {Role.CO, Role.LD, Role.SC, Role.GV}
 PEOPLE_IMPORT_ROLES = {Role.CO, Role.LD, Role.GV}
 
@@ -35,9 +38,13 @@ WHO_MAY: dict[str, set[Role]] = {
     "doorstep.health": set(Role),
     "people.people": PEOPLE_ROLES,
     "people.person_view": PEOPLE_ROLES,
+    "people.keep_next_visit": PROPOSING_ROLES,
     "proposals.propose": PROPOSING_ROLES,
     "proposals.rounds": PEOPLE_ROLES,
     "proposals.round_view": PEOPLE_ROLES,
+    "places.places": PLACES_ROLES,
+    "places.place_view": PLACES_ROLES,
+    "places.people_view": PROPOSING_ROLES,
     "imports.imports": IMPORT_ROLES,
     "imports.receive": IMPORT_ROLES,
     "imports.batch_view": IMPORT_ROLES,
@@ -64,10 +71,10 @@ def test_every_route_is_in_the_map_of_this_test(app: Flask) -> None:
 
 
 def keys_of(engine: Engine, town: Town) -> dict[str, UUID]:
-    """One person, one kept round and one waiting import of a town."""
+    """One person, one place, one kept round and one waiting import of a town."""
     person = {"id": "p-1", "display_name": "たけさん"}
     file = {"format": "participation-participants", "version": "1.0", "participants": [person]}
-    fill(engine, town, ("p.json", json.dumps(file).encode()))
+    fill(engine, town, ("p.json", json.dumps(file).encode()), ("c.csv", CSV))
     with open_session(engine, municipality_id=town.id) as session:
         round_id = kept_round(session, town.people["p-1"])
         batch = import_service.ImportBatch(
@@ -75,7 +82,12 @@ def keys_of(engine: Engine, town: Town) -> dict[str, UUID]:
         )
         session.add(batch)
         session.commit()
-        return {"participant_id": town.people["p-1"], "round_id": round_id, "batch_id": batch.id}
+        return {
+            "participant_id": town.people["p-1"],
+            "round_id": round_id,
+            "batch_id": batch.id,
+            "opportunity_id": session.exec(select(Opportunity)).one().id,
+        }
 
 
 def ask(client: FlaskClient, app: Flask, endpoint: str, keys: dict[str, UUID]) -> int:
@@ -131,6 +143,7 @@ def test_another_municipality_is_not_there_at_all(
     assert tried >= 6
     assert "places.csv" not in client.get("/imports").text
     assert "たけさん" not in client.get("/people?who=all").text
+    assert "花の水やり" not in client.get("/places").text
 
 
 def test_what_is_of_another_municipality_looks_like_what_never_was(
@@ -138,9 +151,14 @@ def test_what_is_of_another_municipality_looks_like_what_never_was(
 ) -> None:
     theirs = keys_of(engine, other_town)
     client = signed_in(empty_town)
-    there = client.get(f"/people/{theirs['participant_id']}")
-    nowhere = client.get(f"/people/{uuid4()}")
-    assert (there.status_code, there.text) == (nowhere.status_code, nowhere.text)
+    for address, key in (
+        ("/people/{}", theirs["participant_id"]),
+        ("/places/{}", theirs["opportunity_id"]),
+        ("/places/{}/people", theirs["opportunity_id"]),
+    ):
+        there, nowhere = client.get(address.format(key)), client.get(address.format(uuid4()))
+        assert there.status_code == 404
+        assert there.text == nowhere.text
 
 
 def test_a_round_is_found_only_under_its_own_person(app: Flask, engine: Engine, town: Town, signed_in: Enter) -> None:

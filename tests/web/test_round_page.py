@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from web.pages.round import UNEXPLAINED_SENTENCE, round_page
+from web.pages.round import UNEXPLAINED_SENTENCE, objection_words, round_page
 from web.pages.why_not import answers
 
 TODAY = date(2026, 11, 24)
@@ -116,3 +116,10 @@ def test_a_near_miss_says_what_follows_from_the_change(kept: dict[str, Any]) -> 
     near = round_page(kept["result"], kept["facts"], today=TODAY).near_misses
     assert near[0].change == "開始を2時間遅くできれば、候補に入ります。"
     assert near[1].change.endswith("候補に入ります。")
+
+
+def test_what_can_be_talked_about_is_told_from_what_cannot(kept: dict[str, Any]) -> None:
+    firm, open_ = ({"code": "time", "sentence": "合いません", "overridable": one} for one in (False, True))
+    assert objection_words(firm) == "合いません"
+    assert "相談" in objection_words(open_)
+    assert objection_words({**open_, "code": "avoidance"}) == UNEXPLAINED_SENTENCE

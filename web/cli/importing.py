@@ -1,4 +1,4 @@
-"""`engawa import`: catalogues, people, facility lists and gazetteers."""
+"""`engawa import`: catalogues, people, facility lists, gazetteers and timetables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Entry = TypeVar("Entry")
 
 
 class ImportGroup(click.Group):
-    """`engawa import FILE` reads a file; `engawa import gazetteer FILE` reads a list of towns."""
+    """`engawa import FILE` reads a file; `gazetteer` before it reads a list of towns, `gtfs` a timetable."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -42,9 +42,10 @@ def _walked(step: Callable[[int], None], entries: list[Entry]) -> Iterator[Entry
 
 @click.group(name="import", cls=ImportGroup)
 def import_() -> None:
-    """ファイルを取り込む（台帳・本人・施設の一覧・地名の一覧）。
+    """ファイルを取り込む（台帳・本人・施設の一覧・地名の一覧・バスの時刻表）。
 
-    `engawa import FILE` で台帳や本人のファイルを、`engawa import gazetteer FILE` で地名の一覧を取り込みます。
+    `engawa import FILE` で台帳や本人のファイルを、`engawa import gazetteer FILE` で地名の一覧を、
+    `engawa import gtfs FILE` でバスの時刻表を取り込みます。
     """
 
 
@@ -124,3 +125,30 @@ def import_gazetteer(path: Path, named: str | None) -> None:
         count = keep_towns(session, towns, source=path.name, walk=partial(_walked, bar.update))
         session.commit()
     click.echo(f"地名を {count}件 取り込みました。")
+
+
+@import_.command(name="gtfs")
+@click.argument("path", metavar="FILE", type=click.Path(exists=True, path_type=Path))
+@click.option("--municipality", help="市町村（oshu や 03215）。一つだけなら要りません。")
+@click.option("--name", help="同じ事業者の時刻表が二つあるとき、それぞれにつける名前。")
+def import_gtfs(path: Path, municipality: str | None, name: str | None) -> None:
+    """バスや電車の時刻表（GTFS-JP の zip か、それを開いたフォルダ）を取り込む。
+
+    同じ事業者の時刻表は、新しいものに入れ替わります。行き帰りの便がこの時刻表で決まるようになります。
+    """
+    from seed.errors import ImportProblem
+    from seed.gtfs import keep_feed, kept_words, read_feed
+
+    try:
+        feed = read_feed(path, name=name)
+    except ImportProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+    at, on = now_and_today()
+    with (
+        session_of(database(), municipality) as session,
+        click.progressbar(length=len(feed.trips), label="取り込み中", file=sys.stderr) as bar,
+    ):
+        replaced = keep_feed(session, feed, source=path.name, at=at, walk=partial(_walked, bar.update))
+        session.commit()
+    for sentence in kept_words(feed, replaced, on=on):
+        click.echo(sentence)

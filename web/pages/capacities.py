@@ -47,13 +47,13 @@ def axes(staff: Mapping[str, int] | None, own: Mapping[str, int] | None, stretch
 def _axis(axis: str, staff: int | None, own: int | None, stretch: bool) -> Axis:
     return Axis(
         label=ENUMS["load_axis"].label(axis),
-        staff=_level(axis, staff),
-        self_view=_level(axis, own),
+        staff=level(axis, staff),
+        self_view=level(axis, own),
         question=QUESTIONS[axis],
         worth_talking=staff is not None and own is not None and abs(staff - own) >= WORTH_TALKING,
         stretch=stretch,
     )
 
 
-def _level(axis: str, step: int | None) -> Level | None:
+def level(axis: str, step: int | None) -> Level | None:
     return None if step is None else Level(step, LOAD_LEVELS[axis, step].label)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from seed.previewing import Preview
-from seed.reading.cells import day, plain
+from web.pages.day_field import day_typed, field_type
 
 LONGEST_NAME = 100
 OLDEST_DAY = date(1990, 1, 1)
@@ -38,11 +38,7 @@ class ListFields:
 
     @property
     def day_type(self) -> str:
-        """A date field shows nothing at all for what is no date; a text field keeps it."""
-        try:
-            return "date" if not self.day or date.fromisoformat(self.day) else "text"
-        except ValueError:
-            return "text"
+        return field_type(self.day)
 
 
 def answer_of(form: Mapping[str, str], *, on: date) -> ListAnswer | ListFields:
@@ -69,7 +65,7 @@ def _day_of(typed: str, on: date) -> tuple[str, date | None]:
     if not typed:
         return "", None
     try:
-        when = date.fromisoformat(day(plain(typed)))
+        when = day_typed(typed)
     except ValueError:
         return f"「{typed[:20]}」は日付として読めません。2026-04-01 や 令和8年4月1日 のように入れてください。", None
     if when < OLDEST_DAY:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
-from models.participant import Assessment
 from models.participants import Waiting
 from models.snapshots import age_on
 from web.local_words import STANDARD_DISTRICT, LocalWords
 from web.pages.facts import labels
+from web.pages.next_step import Step, next_step, waits
 from web.pages.pager import PAGE_SIZE, Pages, page_number, pages
 from web.pages.search import holds
-from web.wording import age_band, short_day, waiting
+from web.pages.sorting import Column, column
+from web.wording import age_band, waiting
 
-Sorted = Literal["ascending", "descending"]
 WAITING, EVERYBODY = "waiting", "all"
 
 
@@ -31,19 +30,10 @@ class PersonRow:
     waits: bool
     waiting: str | None
     step: str
-    step_address: str | None
+    step_address: str
     needs: list[str]
     stage: str | None
     district: str | None
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading; the address sorts by it."""
-
-    label: str
-    address: str | None
-    sorted: Sorted | None
 
 
 @dataclass(frozen=True)
@@ -76,39 +66,29 @@ class Addresses:
     people: Callable[[Mapping[str, str]], str]
     person: Callable[[UUID], str]
     round: Callable[[UUID, UUID], str]
+    next_visit: Callable[[UUID], str]
 
 
-def assessed(assessment: Assessment | None) -> bool:
-    """Whether there is something to propose from: what the person seeks, likes or can bear."""
-    if assessment is None:
-        return False
-    return any((assessment.needs, assessment.interests, assessment.capacities))
+Key = Callable[[Waiting, date], tuple[bool, str, str]]
 
 
-def waits(line: Waiting) -> bool:
-    return line.places == 0
-
-
-Key = Callable[[Waiting], tuple[bool, str, str]]
-
-
-def _by(value: Callable[[Waiting], object | None]) -> Key:
+def _by(value: Callable[[Waiting, date], object | None]) -> Key:
     """Sort by a value, what is unknown last, then by the person's number."""
 
-    def key(line: Waiting) -> tuple[bool, str, str]:
-        found = value(line)
+    def key(line: Waiting, on: date) -> tuple[bool, str, str]:
+        found = value(line, on)
         return found is None, "" if found is None else str(found), line.participant.ref
 
     return key
 
 
 SORTS: dict[str, tuple[str, Key | None]] = {
-    "name": ("呼び名", _by(lambda line: line.participant.display_name)),
-    "waiting": ("待っている", _by(lambda line: line.participant.waiting_since)),
-    "step": ("次にすること", _by(lambda line: _step_order(line))),
+    "name": ("呼び名", _by(lambda line, _: line.participant.display_name)),
+    "waiting": ("待っている", _by(lambda line, _: line.participant.waiting_since)),
+    "step": ("次にすること", _by(lambda line, on: next_step(line, on=on).order)),
     "needs": ("求めていること", None),
-    "stage": ("ステージ", _by(lambda line: line.assessment.stage if line.assessment else None)),
-    "district": (STANDARD_DISTRICT, _by(lambda line: line.district)),
+    "stage": ("ステージ", _by(lambda line, _: line.assessment.stage if line.assessment else None)),
+    "district": (STANDARD_DISTRICT, _by(lambda line, _: line.district)),
 }
 
 
@@ -127,7 +107,7 @@ def people_page(
         chosen = [line for line in chosen if _found(line, wanted)]
     key = SORTS[sort][1]
     assert key is not None
-    chosen.sort(key=key, reverse=down)
+    chosen.sort(key=lambda line: key(line, on), reverse=down)
     number = page_number(asked.get("page"), len(chosen))
     shown = chosen[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
@@ -138,7 +118,9 @@ def people_page(
         lead=_lead(who, sort, down, words),
         summary=_summary(len(chosen), who, wanted),
         people=[_row(line, addresses, on) for line in shown],
-        columns=[_column(name, sort, down, at, words) for name in SORTS],
+        columns=[
+            column(words.label(label), name, key, sort=sort, down=down, at=at) for name, (label, key) in SORTS.items()
+        ],
         choices=[
             Choice("待っている人", at(who=WAITING), who == WAITING),
             Choice("みんな", at(who=EVERYBODY), who == EVERYBODY),
@@ -157,51 +139,32 @@ def _without_defaults(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value != usual[name]}
 
 
-def _column(name: str, sort: str, down: bool, at: Callable[..., str], words: LocalWords) -> Column:
-    label, key = words.label(SORTS[name][0]), SORTS[name][1]
-    if key is None:
-        return Column(label, None, None)
-    if name != sort:
-        return Column(label, at(sort=name, order="up"), None)
-    return Column(label, at(sort=name, order="up" if down else "down"), "descending" if down else "ascending")
-
-
 def _found(line: Waiting, wanted: str) -> bool:
     person = line.participant
     return holds(f"{person.display_name} {person.ref} {line.district or ''}", wanted)
 
 
-def _step_order(line: Waiting) -> int:
-    if not waits(line):
-        return 3
-    if line.newest_round is not None:
-        return 2
-    return 1 if assessed(line.assessment) else 0
-
-
 def _row(line: Waiting, addresses: Addresses, on: date) -> PersonRow:
-    person, seen = line.participant, line.assessment
-    address = addresses.person(person.id)
-    step, step_address = "見立てをする", address
-    if not waits(line):
-        step = f"参加先あり（{line.places}か所）"
-    elif line.newest_round is not None:
-        step = f"提案を見る {short_day(line.newest_round.on, on=on)}"
-        step_address = addresses.round(person.id, line.newest_round.id)
-    elif assessed(seen):
-        step = "提案をつくる"
+    person, seen, step = line.participant, line.assessment, next_step(line, on=on)
     return PersonRow(
-        address=address,
+        address=addresses.person(person.id),
         name=person.display_name,
         age=age_band(age_on(person.birth_date, person.age, person.age_on, on)),
         waits=waits(line),
         waiting=waiting(person.waiting_since, on=on) if waits(line) else None,
-        step=step,
-        step_address=step_address,
+        step=step.words,
+        step_address=_leads_to(step, line, addresses),
         needs=labels("participation_needs", seen.needs) if seen else [],
         stage=labels("readiness_stages", [f"stage_{seen.stage}"])[0] if seen and seen.stage is not None else None,
         district=line.district,
     )
+
+
+def _leads_to(step: Step, line: Waiting, addresses: Addresses) -> str:
+    key = line.participant.id
+    if step.leads_to == "round" and line.newest_round is not None:
+        return addresses.round(key, line.newest_round.id)
+    return addresses.next_visit(key) if step.leads_to == "next_visit" else addresses.person(key)
 
 
 def _lead(who: str, sort: str, down: bool, words: LocalWords) -> str:

@@ -6,7 +6,7 @@ Works on the kept JSON alone, so an old round reads the same for ever, whatever 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,10 @@ SHOWN_DATES = 3
 REASON_FROM = 0.5
 # Constraints that must hold but are never explained to anybody.
 UNEXPLAINED = "avoid"
+LISTENED = 0.35
+"""Share of the weight that must be known before anything is proposed (matching.worth)."""
+OF_THE_PERSON = "ご本人に"
+NEGOTIABLE = "（相談できるかもしれません）"
 UNEXPLAINED_SENTENCE = "今回は出していません（くわしい理由は表示しません）。"
 
 
@@ -80,6 +84,7 @@ class Card:
     questions: list[Question]
     dates: list[str]
     way: str | None
+    way_detail: str | None
     host_state: list[Fact]
     grounds: list[Ground]
     marks: list[str]
@@ -128,7 +133,8 @@ class RelativesPlace:
     title: str
     host: str
     band_word: str
-    reasons: list[str]
+    about: str
+    next_date: str | None
 
 
 @dataclass(frozen=True)
@@ -146,11 +152,18 @@ class RoundPage:
     others_count: int
     excluded_count: int
     household: list[Relative]
+    to_hear: list[str]
+    """Of somebody nobody has listened to yet: what to ask them first. Empty where enough is known."""
 
     @property
     def complete(self) -> bool:
         """Whether every place of the catalogue stands on this page in words."""
         return (self.others_count, self.excluded_count) == (len(self.others), len(self.excluded))
+
+    @property
+    def on_map(self) -> bool:
+        """Whether a map would show any of the cards."""
+        return len(self.not_on_map) < len(self.cards)
 
     @property
     def not_on_map(self) -> list[int]:
@@ -169,7 +182,7 @@ def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> Round
         cards=[_card(entry, facts, number, today) for number, entry in enumerate(result["candidates"], start=1)],
         others=[_card(entry, facts, number, today) for number, entry in enumerate(result["others"], start=shown + 1)],
         near_misses=[
-            NearMiss(place_of(entry, facts), objection_words(entry["objection"]), _change(entry["change"]))
+            NearMiss(place_of(entry, facts), objection_words(entry["objection"]), change_words(entry["change"]))
             for entry in result["near_misses"]
         ],
         excluded=[
@@ -180,6 +193,7 @@ def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> Round
         others_count=result.get("others_count", len(result["others"])),
         excluded_count=result.get("excluded_count", len(result["excluded"])),
         household=[_relative(entry) for entry in result.get("household", ())],
+        to_hear=_to_hear(result),
     )
 
 
@@ -191,11 +205,23 @@ def _relative(entry: Json) -> Relative:
         who=f"{who}　{entry['age_band']}" if entry.get("age_band") else who,
         participant=entry.get("participant"),
         places=[
-            RelativesPlace(one["title"], one["host_name"], BAND_WORDS.get(one["band"], ""), list(one["reasons"]))
+            RelativesPlace(
+                one["title"], one["host_name"], BAND_WORDS.get(one["band"], ""), one["about"], one["next_date"]
+            )
             for one in entry["candidates"]
         ],
         why=entry.get("why"),
     )
+
+
+def _to_hear(result: Json) -> list[str]:
+    others = result["others"]
+    if result["candidates"] or not others or any(entry["known_share"] >= LISTENED for entry in others):
+        return []
+    asked = (question for entry in others for question in entry["questions"])
+    # Which allergies matter depends on the place; here it is enough to ask about allergies.
+    first = {one["code"]: one["sentence"].split("：")[0] for one in asked if one["sentence"].startswith(OF_THE_PERSON)}
+    return list(first.values())
 
 
 def round_titles(result: Json, facts: Mapping[str, Json]) -> list[str]:
@@ -230,33 +256,41 @@ def _card(entry: Json, facts: Mapping[str, Json], number: int, today: date) -> C
         band_word=BAND_WORDS.get(entry["band"], ""),
         description=fact.get("plain_description") or "",
         activities=VOCABULARIES["activity_types"].words(fact.get("activity_types") or ()),
-        reasons=_reasons(entry["findings"], entry["worries"]),
+        reasons=good_reasons(
+            ((finding["score"], finding["reason_staff"]) for finding in entry["findings"]), entry["worries"]
+        ),
         worries=list(entry["worries"][:SHOWN_WORRIES]),
         more_worries=list(entry["worries"][SHOWN_WORRIES:]),
         questions=[Question(question["sentence"], bool(question["stops_request"])) for question in questions],
         dates=[_date_words(entry) for entry in entry["next_dates"][:SHOWN_DATES]],
         way=way["sentence"] if way else None,
+        way_detail=way.get("detail") if way else None,
         host_state=host_state(fact, today=today),
         grounds=[_ground(finding) for finding in entry["findings"]],
         marks=[words for key, words in (("low_load", "負荷が軽い"), ("has_role", "役割がある")) if entry.get(key)],
     )
 
 
-def _reasons(findings: Sequence[Json], worries: Sequence[str]) -> list[str]:
-    """The strongest good findings; what is told as a worry is not praised as well."""
+def good_reasons(findings: Iterable[tuple[float | None, str | None]], worries: Sequence[str]) -> list[str]:
+    """The strongest good findings (score and sentence); what is told as a worry is not praised as well."""
     good = [
-        finding["reason_staff"]
-        for finding in findings
-        if finding["score"] is not None
-        and finding["score"] >= REASON_FROM
-        and finding["reason_staff"]
-        and not any(worry.startswith(finding["reason_staff"].rstrip("。")) for worry in worries)
+        sentence
+        for score, sentence in findings
+        if score is not None
+        and score >= REASON_FROM
+        and sentence
+        and not any(worry.startswith(sentence.rstrip("。")) for worry in worries)
     ]
     return good[:SHOWN_REASONS]
 
 
 def _date_words(entry: Json) -> str:
-    return f"{entry['label']}（祝日のため要確認）" if entry.get("to_confirm") else str(entry["label"])
+    open_ = [
+        words
+        for name, words in (("to_confirm", "祝日のため要確認"), ("ride_to_confirm", "バスの時刻は要確認"))
+        if entry.get(name)
+    ]
+    return f"{entry['label']}（{'・'.join(open_)}）" if open_ else str(entry["label"])
 
 
 def _ground(finding: Json) -> Ground:
@@ -270,11 +304,17 @@ def _ground(finding: Json) -> Ground:
 
 
 def objection_words(objection: Json) -> str:
-    code = str(objection.get("code", ""))
-    return UNEXPLAINED_SENTENCE if code.startswith(UNEXPLAINED) else str(objection["sentence"])
+    """The sentence, and whether talking about it may help (domain §4.1: what can be overridden is told from what cannot)."""
+    code, sentence = str(objection.get("code", "")), str(objection["sentence"])
+    return explained(code, f"{sentence}{NEGOTIABLE if objection.get('overridable') else ''}")
 
 
-def _change(sentence: str) -> str:
+def explained(code: str, sentence: str) -> str:
+    """Why not, unless nobody may know."""
+    return UNEXPLAINED_SENTENCE if code.startswith(UNEXPLAINED) else sentence
+
+
+def change_words(sentence: str) -> str:
     """The engine names the condition (「…できれば」); the page says what follows from it."""
     return f"{sentence}、候補に入ります。" if sentence.endswith("ば") else sentence
 

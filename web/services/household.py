@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from matching.vocabulary import ENUMS
+from matching.words import day as day_words
 from models.household import HouseholdMember
 from models.participants import Person
 from web.services.asking import Answer, Household
 
 MOST = 3
-REASONS = 2
 
 
 def family_of(household: Household) -> list[dict[str, Any]]:
-    """One entry a member as plain JSON: their own candidates, or one sentence why nothing is looked for."""
+    """One entry a member as plain JSON: their own candidates, or one sentence why nothing is looked for.
+
+    Why a place suits a relative stays on their own page: this one may be read together with the person.
+    """
     asked = {known.participant.ref: (known, answer) for known, answer in household.family}
     members = household.known.members
     told = {member.member_ref: member for member in members if member.member_ref}
@@ -35,8 +38,8 @@ def _with_places(known: Person, answer: Answer, told: HouseholdMember | None) ->
                 "title": answer.pool.facts[one.row].title,
                 "host_name": answer.pool.facts[one.row].host.name,
                 "band": one.band,
-                "reasons": [finding.reason_staff for finding in one.findings if finding.score][:REASONS],
-                "next_date": one.next_dates[0].day.isoformat() if one.next_dates else None,
+                "about": answer.pool.facts[one.row].plain_description,
+                "next_date": day_words(one.next_dates[0].day) if one.next_dates else None,
             }
             for one in shown
         ],

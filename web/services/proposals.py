@@ -20,6 +20,7 @@ from models.organization import Organization
 from models.proposal import Proposal, ProposalRound
 from models.site import Site
 from web.services.asking import ask_with_family
+from web.services.bonding import bonding_of
 from web.services.errors import NotFoundError
 from web.services.household import family_of
 from web.services.results import plain, shown_result_of
@@ -47,7 +48,7 @@ def propose_matches(session: Session, *, participant_id: UUID, asked_by: UUID | 
         rules=[*(rule.code for rule in constraints()), *(rule.code for rule in criteria())],
         profile=plain(answer.profile),
         elsewhere=plain(answer.elsewhere),
-        result={**result, "household": family_of(household)},
+        result={**result, "household": family_of(household), "bonding": bonding_of(household, on=on)},
         facts={
             facts.ref: {**_named(facts), **(_facts(facts, rows[facts.ref]) if facts.ref in rows else {})}
             for facts in (pool.facts[row] for row in pool.rows_with({*shown, *named}).tolist())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from matching.answers import Candidate, Exclusion, Finding, NearMiss, NextDate, WayThere
+from matching.answers import Candidate, Exclusion, Finding, NearMiss, NextDate, RoundTrip, WayThere
 from matching.engine import ENGINE_VERSION
 from matching.travel import ONLINE
 from matching.vocabulary import VOCABULARIES
@@ -15,6 +15,7 @@ from matching.weights import WEIGHTS_VERSION
 from matching.words import clock
 from matching.words import day as day_words
 from web.services.asking import Answer
+from web.services.ride_words import door_to_door, ride_sentence
 
 MOST_OTHERS, MOST_EXCLUDED = 40, 200
 """Places beyond the proposals that a round keeps in words; whoever seeks another one asks why it does not stand there."""
@@ -87,7 +88,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "worries": list(candidate.worries),
         "questions": [dataclasses.asdict(question) for question in candidate.questions],
         "next_dates": [_next_date(date_) for date_ in candidate.next_dates],
-        "way": _way(candidate.way) if candidate.way else None,
+        "way": _way(candidate),
         "low_load": candidate.low_load,
         "has_role": candidate.has_role,
     }
@@ -111,15 +112,38 @@ def _next_date(one: NextDate) -> dict[str, Any]:
         "start": clock(one.start),
         "end": clock(one.end),
         "to_confirm": one.to_confirm,
+        "ride": ride_sentence(one.round_trip) if one.round_trip else None,
+        "ride_to_confirm": one.ride_to_confirm,
         "label": f"{day_words(one.day)} {clock(one.start)}〜{clock(one.end)}",
     }
 
 
-def _way(way: WayThere) -> dict[str, Any]:
+def _way(candidate: Candidate) -> dict[str, Any] | None:
+    """How one gets there on the next date: by the rides of that day where a timetable knows them, else by the quickest way."""
+    first = next(iter(candidate.next_dates), None)
+    if first is not None and first.round_trip is not None:
+        return _ridden(first.round_trip, candidate.way)
+    way = candidate.way
+    if way is None:
+        return None
     if way.mode == ONLINE:
-        return {"mode": way.mode, "minutes": 0, "sentence": "家から参加できます"}
+        return {"mode": way.mode, "minutes": 0, "sentence": "家から参加できます", "detail": None}
     by = VOCABULARIES["transport_modes"].label(way.mode)
-    return {"mode": way.mode, "minutes": way.minutes, "sentence": f"{by}で約{way.minutes}分（見込み）"}
+    sentence = f"{by}で約{way.minutes}分{'' if way.by_timetable else '（見込み）'}"
+    return {"mode": way.mode, "minutes": way.minutes, "sentence": sentence, "detail": None}
+
+
+def _ridden(trip: RoundTrip, quickest: WayThere | None) -> dict[str, Any]:
+    ride = trip.there or trip.back
+    minutes = quickest.minutes if quickest else None
+    if ride is not None:
+        minutes = ride.arrive - ride.leave
+    return {
+        "mode": ride.mode if ride else "walk",
+        "minutes": minutes,
+        "sentence": ride_sentence(trip),
+        "detail": door_to_door(trip),
+    }
 
 
 def plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from matching.answers import Candidate, NearMiss, Objection
 from matching.reverse import Opening, openings, suitable_people
-from models.participants import Person, everybody
+from models.participants import Person, everybody, goes_somewhere
 from web.services.asking import Town
 from web.services.errors import NotFoundError
 
@@ -40,22 +40,23 @@ class SuitedPeople:
 
 
 def people_for(session: Session, *, opportunity_ref: str, on: date) -> SuitedPeople:
-    """Ask about everybody who waits; NotFoundError where this municipality has no such place."""
+    """Ask about everybody who goes nowhere yet, as the list of people counts them.
+
+    NotFoundError where this municipality has no such place.
+    """
     town = Town.of(session, on=on)
     if not len(town.pool.rows_with([opportunity_ref])):
         message = "その場所は、いまの台帳にありません。"
         raise NotFoundError(message)
-    waiting = {
-        known.participant.ref: known for known in everybody(session) if known.participant.waiting_since is not None
-    }
-    profiles = [town.profile(known) for known in waiting.values()]
-    answers = suitable_people(opportunity_ref, profiles, town.pool, on=on)
+    people = sorted((known for known in everybody(session) if not goes_somewhere(known)), key=_longest_first)
+    waiting = {known.participant.ref: known for known in people}
+    answers = suitable_people(opportunity_ref, [town.profile(known) for known in people], town.pool, on=on)
     suited = [
         _suited(waiting[answer.participant_ref], answer.candidate, answer.near_miss, answer.objections)
         for answer in answers
     ]
-    fitting = sorted((one for one in suited if one.candidate), key=_order)
-    nearly = sorted((one for one in suited if one.near_miss), key=_order)
+    fitting = sorted((one for one in suited if one.candidate), key=_band)
+    nearly = [one for one in suited if one.near_miss]
     named = [
         (opening, tuple(waiting[ref].participant.display_name for ref in opening.participant_refs))
         for opening in openings(answers)
@@ -70,7 +71,10 @@ def _suited(
     return Suited(person.id, person.display_name, person.waiting_since, candidate, near_miss, objections)
 
 
-def _order(one: Suited) -> tuple[int, date, str]:
-    """By band, then whoever has waited longest: between people there is no finer rank."""
-    band = BANDS.index(one.candidate.band) if one.candidate else 0
-    return band, one.waiting_since or date.max, one.name
+def _longest_first(known: Person) -> tuple[date, str]:
+    """Whoever has waited longest first, unknown last: between people there is no other rank."""
+    return known.participant.waiting_since or date.max, known.participant.display_name
+
+
+def _band(one: Suited) -> int:
+    return BANDS.index(one.candidate.band if one.candidate else BANDS[-1])

@@ -16,8 +16,8 @@ def entrance() -> Response:
     """To the first page the role has; everybody else reads whom to ask."""
     if may(Permission.SEE_PEOPLE):
         return redirect(url_for("people.people"), 303)
-    if may(Permission.IMPORT):
-        return redirect(url_for("imports.imports"), 303)
+    if may(Permission.SEE_PLACES):
+        return redirect(url_for("places.places"), 303)
     return redirect(url_for("doorstep.no_page_yet"), 303)
 
 

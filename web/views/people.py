@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from models.participants import Person, waiting_people
 from web.context import house, transaction
 from web.pages.history import consent_facts, household_members, placement_lines
+from web.pages.next_visit import NextVisit, VisitAnswer, answer_of, next_visit, outcome
 from web.pages.people import Addresses, people_page
 from web.pages.person import person_page, record_of
 from web.permissions import Permission, may, requires
 from web.queries.names import catalogue_names, relatives
 from web.queries.people import person_here
 from web.queries.rounds import RoundMark, newest_mark
+from web.services.next_visit import set_next_visit
 from web.wording import moment
 
 views = Blueprint("people", __name__)
@@ -32,6 +35,7 @@ ADDRESSES = Addresses(
     people=lambda asked: _with_query(url_for("people.people"), asked),
     person=lambda key: url_for("people.person_view", participant_id=key),
     round=lambda key, round_id: url_for("proposals.round_view", participant_id=key, round_id=round_id),
+    next_visit=lambda key: url_for("people.person_view", participant_id=key, _anchor="next-visit"),
 )
 
 
@@ -49,6 +53,27 @@ def people() -> str:
 @views.get("/people/<uuid:participant_id>")
 @requires(Permission.SEE_PEOPLE)
 def person_view(participant_id: UUID) -> str:
+    return _person_page(participant_id)
+
+
+@views.post("/people/<uuid:participant_id>/next-visit")
+@requires(Permission.PROPOSE)
+def keep_next_visit(participant_id: UUID) -> Response | tuple[str, int]:
+    """Set the day of the next visit, or take it away; what cannot be used comes back with its sentence."""
+    today = house().clock.today()
+    with transaction(changes=True) as session:
+        kept = next_visit(person_here(session, participant_id).participant, on=today)
+        answer = answer_of(request.form, kept, on=today)
+        if isinstance(answer, VisitAnswer):
+            set_next_visit(session, participant_id=participant_id, day=answer.day, how=answer.how)
+    if isinstance(answer, NextVisit):
+        return _person_page(participant_id, answer), 400
+    flash(outcome(answer, on=today))
+    return redirect(url_for("people.person_view", participant_id=participant_id), 303)
+
+
+def _person_page(participant_id: UUID, typed: NextVisit | None = None) -> str:
+    """`typed` is the form of the next visit as it came in, where it could not be kept."""
     today = house().clock.today()
     with transaction() as session:
         known = person_here(session, participant_id)
@@ -74,6 +99,8 @@ def person_view(participant_id: UUID) -> str:
         placements_now=any(line.going for line in placements),
         consents=consent_facts(known.consents, names, on=today),
         household=household_members(known.members, family, ADDRESSES.person),
+        participant_id=participant_id,
+        next_visit=typed or next_visit(known.participant, on=today),
         latest=_latest(known, latest),
         propose_address=url_for("proposals.propose", participant_id=participant_id),
         may_propose=may(Permission.PROPOSE),

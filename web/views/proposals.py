@@ -7,14 +7,17 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from models.catalogue import municipality_of
 from models.municipality import District, Municipality
 from models.participants import Person
+from models.places import place_keys
 from models.proposal import ProposalRound
 from web.clock import TOKYO
 from web.context import house, transaction
+from web.pages.bonding import bonding_page
 from web.pages.person import own_words
 from web.pages.round import RoundPage, round_page, round_titles
 from web.pages.search import holds
@@ -95,7 +98,8 @@ def round_view(participant_id: UUID, round_id: UUID) -> str:
         newest = newest_mark(session, participant_id)
         names = account_names(session, [kept.asked_by])
         municipality = municipality_of(session)
-    page = round_page(kept.result, kept.facts, today=today)
+        page = round_page(kept.result, kept.facts, today=today)
+        places = _places(session, page) if may(Permission.SEE_PLACES) else {}
     why = request.args.get("why", "").strip()[:100]
     found = _why_not(kept, page, why) if why else []
     if request.headers.get("HX-Request"):
@@ -105,6 +109,9 @@ def round_view(participant_id: UUID, round_id: UUID) -> str:
         "proposals/round.html",
         person=_words(known),
         page=page,
+        bonding=bonding_page(kept.result, page),
+        next_visit_address=url_for("people.person_view", participant_id=participant_id, _anchor="next-visit"),
+        places=places,
         why=why,
         answers=found,
         asked_at=moment(kept.asked_at),
@@ -116,6 +123,13 @@ def round_view(participant_id: UUID, round_id: UUID) -> str:
         office=_office(municipality),
         **_addresses(participant_id),
     )
+
+
+def _places(session: Session, page: RoundPage) -> dict[str, str]:
+    """The page of each place that is shown, as far as the catalogue still has it."""
+    shown = [*(card.place for card in (*page.cards, *page.others)), *(near.place for near in page.near_misses)]
+    keys = place_keys(session, [place.opportunity_id for place in shown])
+    return {ref: url_for("places.place_view", opportunity_id=key) for ref, key in keys.items()}
 
 
 def _why_not(kept: ProposalRound, page: RoundPage, why: str) -> list[Answer]:

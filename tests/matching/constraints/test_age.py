@@ -54,6 +54,7 @@ def test_the_young_do_not_go_where_they_may_not_and_nobody_can_change_that() -> 
 @pytest.mark.parametrize("answer", ["conditional", "unknown"])
 def test_whether_the_young_may_come_is_asked_where_nobody_knows(answer: str) -> None:
     assert to_ask(CODE, person(age=17), place(minors_ok=answer)).sentence
+    assert verdict(CODE, person(age=17), place(minors_ok="yes")) == "pass"
     assert verdict(CODE, person(age=18), place(minors_ok=answer)) == "pass"
 
 

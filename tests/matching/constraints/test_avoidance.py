@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching.profile import ParticipantProfile
-from tests.matching.making import host, judged, objection, person, place, question, verdict
+from tests.matching.making import host, judged, objection, person, place, question, to_ask, verdict
 
 CODE = "avoidance"
 BARRED = [
@@ -41,3 +41,9 @@ def test_what_is_barred_but_no_longer_in_the_catalogue_troubles_nobody() -> None
         barred_districts=frozenset({"消えた地区"}),
     )
     assert verdict(CODE, somebody, place()) == "pass"
+
+
+# Domain §4.1: what is not known about people who must not meet does not go on to a request.
+def test_a_place_whose_district_nobody_knows_is_asked_about_where_a_district_is_barred() -> None:
+    nowhere = place(district=None, latitude=None, longitude=None)
+    assert to_ask(CODE, person(barred_districts=frozenset({"北"})), nowhere).stops_request

@@ -49,6 +49,10 @@ def test_the_fare_counts_where_the_limit_includes_travel() -> None:
     assert lifted(found, WITH_TRAVEL, place(cost_yen=101))
 
 
+def test_a_fee_that_takes_all_one_can_pay_leaves_nothing_for_the_fare_and_the_whole_is_named() -> None:
+    assert "900" in objection(CODE, WITH_TRAVEL, place(cost_yen=500)).sentence
+
+
 def test_the_fare_does_not_count_where_it_does_not() -> None:
     somebody = person(cost_limit_yen=500, transport=(way("bus", cost_yen=400, max_minutes=60),))
     assert verdict(CODE, somebody, place(cost_yen=101)) == "pass"
@@ -66,3 +70,16 @@ def test_a_fare_beyond_the_limit_excludes_even_where_the_fee_is_unknown() -> Non
         cost_limit_yen=300, cost_limit_includes_travel=True, transport=(way("bus", cost_yen=400, max_minutes=60),)
     )
     assert verdict(CODE, somebody, place(cost_yen=None)) == "fail"
+
+
+# Interchange: `cost_yen: 0` is free; absent is unknown.
+def test_a_fee_nobody_told_is_unknown_to_somebody_nobody_asked() -> None:
+    assert verdict(CODE, person(cost_limit_yen=None), place(cost_yen=None)) == "unknown"
+
+
+def test_a_fee_that_is_waived_does_not_pay_the_fare() -> None:
+    somebody = person(
+        cost_limit_yen=500, cost_limit_includes_travel=True, transport=(way("bus", cost_yen=600, max_minutes=60),)
+    )
+    found = objection(CODE, somebody, place(cost_yen=600))
+    assert found.change is None or lifted(found, somebody, place(cost_yen=600))

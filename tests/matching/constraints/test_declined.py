@@ -47,3 +47,12 @@ def test_the_reason_somebody_gave_is_not_repeated() -> None:
 
 def test_an_answer_about_another_place_counts_there_only() -> None:
     assert verdict(CODE, person(declined=(answered("elsewhere"),)), place()) == "pass"
+
+
+def test_the_day_that_is_named_is_that_of_the_answer_that_still_counts() -> None:
+    over, counts = date(2026, 10, 1), date(2027, 1, 31)
+    both = objection(CODE, person(declined=(answered(again_from=over), answered(again_from=counts))), place())
+    assert "1月31日" in both.sentence
+    hosts = person(declined=(answered(again_from=over),), host_declined=(answered(again_from=counts),))
+    assert "1月31日" in objection(CODE, hosts, place()).sentence
+    assert "ご本人" not in objection(CODE, hosts, place()).sentence

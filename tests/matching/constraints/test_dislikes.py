@@ -43,6 +43,11 @@ def test_a_place_that_does_not_have_it_passes(words: str, code: str, facts: dict
     assert verdict(CODE, person(dislikes=(never(code),)), place()) == "pass"
 
 
+@pytest.mark.parametrize("kind", [code for code in VOCABULARIES["organization_types"].codes if code != "temple_church"])
+def test_no_other_kind_of_host_is_taken_for_it(kind: str) -> None:
+    assert verdict(CODE, person(dislikes=(never("temple_church"),)), place(host=host(type=kind))) == "pass"
+
+
 @pytest.mark.parametrize(("code", "facts"), MAY_HAVE_IT)
 def test_a_place_that_may_have_it_is_asked_about(code: str, facts: dict[str, Any]) -> None:
     assert to_ask(CODE, person(dislikes=(never(code),)), place(**facts)).sentence
@@ -63,3 +68,17 @@ def test_one_that_hits_excludes_whatever_the_others_say() -> None:
     both = (never(None, "高校の近く"), never("large_10_plus"))
     found = objection(CODE, person(dislikes=both), place(group_size="large_10_plus"))
     assert "高校の近く" not in found.sentence
+
+
+# Interchange: an absent code, an activity nobody described, mean unknown.
+def test_companions_nobody_asked_about_are_asked() -> None:
+    for mix in ({}, all_told("companions", {"children_present": "unknown"})):
+        assert to_ask(CODE, person(dislikes=(never("children_present"),)), place(mix=mix)).sentence
+
+
+def test_an_activity_nobody_described_is_asked_about() -> None:
+    assert to_ask(CODE, person(dislikes=(never("customer_service"),)), place(activity_types=())).sentence
+
+
+def test_a_word_that_the_lists_do_not_know_is_looked_at_by_a_person() -> None:
+    assert to_ask(CODE, person(dislikes=(never("a_newer_word"),)), place()).sentence

@@ -71,3 +71,14 @@ def test_a_weight_that_can_be_left_out_stops_the_request_until_that_is_agreed() 
     asked = to_ask(CODE, person(max_lift_kg=10), sacks)
     assert asked.stops_request
     assert "10" in asked.sentence
+
+
+# Domain §3.1 safety_limits 「重量○kg」: a weight nobody told is unknown, and a matter of safety.
+@pytest.mark.parametrize("answer", ["yes", "unknown", None])
+def test_a_weight_nobody_told_stops_the_request_of_somebody_who_can_lift_only_so_much(answer: str | None) -> None:
+    sacks = place(hazards=hazards(heavy_lifting=answer), heaviest_lift_kg=None)
+    assert to_ask(CODE, person(max_lift_kg=5), sacks).stops_request
+
+
+def test_a_weight_nobody_told_is_no_question_where_nothing_heavy_is_lifted() -> None:
+    assert verdict(CODE, person(max_lift_kg=5), place(hazards=hazards(), heaviest_lift_kg=None)) == "pass"

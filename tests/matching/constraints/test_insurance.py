@@ -50,8 +50,17 @@ def test_an_insurance_that_ended_before_the_first_possible_day_excludes_and_the_
     assert "11月24日" in found.sentence
 
 
-def test_an_insurance_that_begins_after_everything_that_is_planned_excludes() -> None:
-    assert verdict(CODE, person(), place(insurance_from=ON + timedelta(days=64))) == "fail"
+def test_an_insurance_that_begins_after_everything_that_is_planned_excludes_and_the_day_is_named() -> None:
+    found = objection(CODE, person(), place(insurance_from=ON + timedelta(days=64)))
+    assert "2027年1月27日" in found.sentence
+
+
+def test_the_first_and_the_last_day_of_an_insurance_are_covered() -> None:
+    tomorrow, last = ON + timedelta(days=1), ON + timedelta(days=63)
+    once = (slot(None, dates=frozenset({tomorrow})),)
+    assert verdict(CODE, person(), place(slots=once, insurance_until=tomorrow)) == "pass"
+    much_later = (slot(None, dates=frozenset({last})),)
+    assert verdict(CODE, person(), place(slots=much_later, insurance_from=last)) == "pass"
 
 
 def test_dates_nobody_gave_are_no_limit() -> None:
@@ -75,3 +84,9 @@ def test_a_place_whose_every_open_day_lies_outside_the_insurance_is_lifted_by_a_
 def test_no_date_is_offered_on_which_nobody_is_insured() -> None:
     asked = question(person(), place(insurance_until=date(2026, 12, 8)))
     assert [one.day for one in next_dates(asked, 0)] == [date(2026, 12, 1), date(2026, 12, 8)]
+
+
+# Domain §3.3: 「謝礼ありなのに活動保険だけ」 「体験初日が保険開始前」 are stopped.
+def test_a_reward_makes_a_volunteers_insurance_void_whatever_the_position_is_called() -> None:
+    one = place(engagement_type="unpaid_volunteer", insurance_kind="volunteer_activity", reward_yen=500)
+    assert not objection(CODE, person(), one).overridable

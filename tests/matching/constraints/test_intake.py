@@ -81,3 +81,8 @@ def test_a_host_that_took_this_months_people_is_given_nobody_before_the_next() -
 def test_a_monthly_number_nobody_told_is_one() -> None:
     hosts = host(new_intakes_per_month=None, recent_intakes_on=(date(2026, 11, 2),))
     assert first_date(place(slots=(slot(days="fri"),), host=hosts)) == date(2026, 12, 4)
+
+
+# Domain H5 lists 「月の新規上限、休み期間」 among the hard conditions (△): not only a later first day.
+def test_a_host_that_takes_nobody_new_is_not_proposed() -> None:
+    assert verdict(CODE, person(), place(host=host(new_intakes_per_month=0))) == "fail"

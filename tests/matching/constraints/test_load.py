@@ -88,3 +88,21 @@ def test_the_two_ends_of_the_scale_are_levels_like_the_others() -> None:
     assert verdict(CODE, person(capacities=capacity(people=0)), place(loads=load(people=0))) == "pass"
     assert verdict(CODE, person(capacities=capacity(body=4)), place(loads=load(body=4))) == "pass"
     assert verdict(CODE, person(capacities=capacity(body=0)), place(loads=load(body=4))) == "fail"
+
+
+# Domain §3 (four values): an unknown load or capacity is neither a fit nor a misfit.
+@pytest.mark.parametrize("axis", LOAD_AXES)
+def test_a_load_or_a_capacity_nobody_told_is_unknown(axis: str) -> None:
+    assert verdict(CODE, person(), place(loads=load(**{axis: None}))) == "unknown"
+    assert verdict(CODE, person(capacities=capacity(**{axis: None})), place()) == "unknown"
+
+
+@pytest.mark.parametrize("axis", [axis for axis in LOAD_AXES if len(CARRIERS[axis]) > 1])
+def test_one_refusal_is_not_a_refusal_of_everything_that_might_carry_it(axis: str) -> None:
+    one = place(loads=load(**{axis: 3}), accommodations={CARRIERS[axis][0]: "no"})
+    assert to_ask(CODE, person(), one).sentence
+
+
+def test_whether_somebody_can_be_fetched_is_asked_where_nobody_knows() -> None:
+    one = place(loads=load(outing=3), accommodations=refusing("outing"), pickup="unknown")
+    assert to_ask(CODE, person(), one).sentence

@@ -45,3 +45,14 @@ def test_where_a_place_is_must_be_asked_where_nobody_knows() -> None:
 def test_a_place_that_is_joined_from_home_is_next_to_nobody() -> None:
     one = place(online="yes", district=None, latitude=None, longitude=None)
     assert verdict(CODE, NEVER, one) == "pass"
+
+
+# Domain §3: what nobody knows is not far away.
+def test_a_home_nobody_knows_leaves_it_unknown() -> None:
+    nowhere = {"district": None, "latitude": None, "longitude": None}
+    assert to_ask(CODE, person(near_home="never", **nowhere), place()).sentence
+
+
+def test_a_district_on_one_side_and_a_spot_on_the_other_cannot_be_compared() -> None:
+    somebody = person(near_home="never", district=None)
+    assert to_ask(CODE, somebody, place(latitude=None, longitude=None)).sentence

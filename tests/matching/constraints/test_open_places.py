@@ -60,3 +60,14 @@ def test_until_when_it_is_full_is_said() -> None:
     found = objection(CODE, person(), one)
     assert "1月31日" in found.sentence
     assert lifted(found, person(), one)
+
+
+# Catalogue schema, slots[].open_places: "absent = use the opportunity's value", so a number given is the slot's own.
+def test_a_slot_that_says_it_is_full_is_full_whatever_the_place_says() -> None:
+    assert verdict(CODE, person(), place(open_places=3, trial_places=3, slots=(slot(open_places=0),))) == "fail"
+
+
+def test_until_when_a_host_is_full_is_said() -> None:
+    until = ON + timedelta(days=68)
+    found = objection(CODE, person(), place(host=host(status="full", status_until=until)))
+    assert "1月31日" in found.sentence

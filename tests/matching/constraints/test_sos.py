@@ -48,3 +48,14 @@ def test_a_supporter_is_no_help_to_somebody_who_wants_none_along() -> None:
 
 def test_at_home_nobody_is_stranded_but_it_is_still_asked() -> None:
     assert to_ask(CODE, SILENT, place(online="yes", accommodations=NOBODY)).sentence
+
+
+# Three values: a refusal of one and nobody having asked about the other leave it open.
+@pytest.mark.parametrize("answer", [{"fixed_helper": "no"}, {"supporter_welcome": "no"}])
+def test_one_refusal_leaves_the_other_to_be_asked(answer: dict[str, str]) -> None:
+    assert to_ask(CODE, SILENT, place(accommodations=answer)).sentence
+
+
+def test_whether_somebody_can_say_it_is_asked_where_nobody_knows() -> None:
+    somebody = person(capacities=capacity(voice=None))
+    assert verdict(CODE, somebody, place(accommodations=NOBODY)) == "unknown"

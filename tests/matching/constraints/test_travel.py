@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -126,3 +127,16 @@ def test_hours_that_do_not_meet_at_all_are_left_to_the_rule_on_time() -> None:
     somebody = by(way("walk"), available=(window("sun"),))
     assert verdict("time", somebody, place()) == "fail"
     assert verdict(CODE, somebody, place()) == "pass"
+
+
+def test_a_way_that_does_not_go_in_this_season_or_not_that_far_is_no_way_even_where_no_hours_are_known() -> None:
+    summer = by(way("bicycle", season=((5, 1), (9, 30))))
+    assert verdict(CODE, summer, place(slots=())) == "fail"
+    assert verdict(CODE, by(way(max_minutes=30)), place(slots=(), **HUNDRED_MINUTES)) == "fail"
+    assert verdict(CODE, person(transport=summer.transport, available=(window("sun"),)), place()) == "fail"
+
+
+# Catalogue schema, site.winter_access: "Reachable in snow, December to March" (domain H9: in that season).
+def test_a_road_that_is_closed_in_winter_is_no_way_in_winter() -> None:
+    closed = place(winter_access="no", verified_on=date(2026, 12, 1))
+    assert verdict(CODE, person(), closed, on=date(2027, 1, 5)) == "fail"

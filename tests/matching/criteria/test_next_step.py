@@ -49,3 +49,10 @@ def test_a_position_nobody_told_is_unknown() -> None:
 def test_the_person_is_told_nothing_about_steps() -> None:
     for facts in (WORK, IBASHO):
         assert reason(CODE, person(goal_path=("work",)), place(**facts)).participant is None
+
+
+# Domain S9 「次の一歩があるか」, §3.2 next_paths 「ここから先の道」.
+def test_a_place_that_leads_on_is_better_than_one_that_leads_nowhere() -> None:
+    somebody = person(goal_path=("work",))
+    leads_on = place(**IBASHO, next_opportunities=("packing",))
+    assert score(CODE, somebody, leads_on) > score(CODE, somebody, place(**IBASHO, next_opportunities=()))

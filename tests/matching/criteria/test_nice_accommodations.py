@@ -48,3 +48,10 @@ def test_refusals_are_a_worry_for_staff_alone() -> None:
     why = reason(CODE, WISH, place(accommodations={"few_words": "no", "written_steps": "no"}))
     assert why.worry
     assert why.participant is None
+
+
+# Domain §4.6: the person's sheet does not talk of illness.
+@pytest.mark.parametrize("code", WORDS.codes)
+def test_no_offer_is_put_to_the_person_in_words_of_illness(code: str) -> None:
+    why = reason(CODE, person(preferred_accommodations=(code,)), place(accommodations={code: "yes"}))
+    assert not [word for word in ("病", "障", "診断", "体の調子") if word in (why.participant or "")]

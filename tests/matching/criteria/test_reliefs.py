@@ -65,6 +65,9 @@ def test_one_step_beyond_a_limit_is_no_relief() -> None:
 def test_a_relief_that_must_be_talked_about_is_half() -> None:
     one = place(**{**UNTOLD, "accommodations": {"non_phone_contact": "conditional"}})
     assert score(CODE, worried(fears=("phone_calls",)), one) == 0.5
+    why = reason(CODE, worried(fears=("phone_calls",)), one)
+    assert LABEL("phone_calls") in why.staff
+    assert why.worry is None
 
 
 def test_every_worry_counts_alike_and_those_nobody_knows_about_are_left_out() -> None:

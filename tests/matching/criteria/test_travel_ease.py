@@ -62,3 +62,10 @@ def test_minutes_and_means_are_named_in_each_ones_words() -> None:
 def test_a_way_near_the_limit_is_a_worry_for_staff() -> None:
     assert reason(CODE, person(), place(**THIRTY)).worry
     assert reason(CODE, person(), place(**TEN_MINUTES)).worry is None
+
+
+def test_the_way_that_is_named_is_one_that_goes_then_and_that_far() -> None:
+    not_then = way("family_car", season=((5, 1), (9, 30)))
+    not_that_far = way("own_car", max_minutes=3)
+    somebody = person(transport=(way(), not_then, not_that_far))
+    assert "徒歩" in reason(CODE, somebody, place(**TWENTY)).staff

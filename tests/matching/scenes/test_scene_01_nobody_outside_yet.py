@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from matching.bonding import bonding, family_meetings
 from matching.engine import propose
 from tests.conftest import ON
 from tests.matching.conftest import Asked
@@ -55,3 +56,17 @@ def test_the_familys_own_place_is_not_held_back_by_the_stage() -> None:
 
 def test_the_mother_of_an_8050_household_is_offered_the_meeting_of_parents(oshu: dict[str, Asked]) -> None:
     assert oshu["p-tomi"].shortlist.candidates[0].opportunity_ref == "opp-kazoku"
+
+
+def test_what_can_be_done_now_is_said_in_place_of_the_outside_places(oshu: dict[str, Asked]) -> None:
+    haru = oshu["p-haru"]
+    shortlist = haru.shortlist
+    said = bonding(haru.profile, haru.pool, candidates=shortlist.candidates, others=shortlist.others, family=True)
+    assert "opp-yururi" in said.online
+    assert len(said.at_home) == 2
+    assert "お返事はいりません" in said.letter
+
+
+def test_the_parent_nobody_has_asked_yet_can_be_told_of_the_meeting_of_parents(oshu: dict[str, Asked]) -> None:
+    haru = oshu["p-haru"]
+    assert [one.opportunity_ref for one in family_meetings(haru.profile, haru.pool, on=ON)] == ["opp-kazoku"]

@@ -99,6 +99,58 @@ def test_saying_what_a_list_is_called(open_page: Open, scripts: bool) -> None:
     expect(page.get_by_role("heading", name="取り込みました")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_from_the_list_of_places_to_the_people_one_would_suit(open_page: Open, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    page.get_by_role("link", name="場", exact=True).click()
+    page.get_by_label("場をさがす").fill("波の")
+    page.get_by_label("状態").select_option("受け入れ可")
+    if not scripts:
+        page.get_by_role("button", name="さがす").click()
+    expect(page.get_by_text("1件見つかりました。")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/places\?.*state=open"))
+    page.get_by_role("link", name="なぎさの家 波の音の午後").click()
+    expect(page.get_by_role("heading", name="電話の前に")).to_be_visible()
+    page.get_by_role("link", name="待っている人のだれに合うかを見る").click()
+    expect(page.get_by_role("heading", name="合いそうな人")).to_be_visible()
+    card = page.get_by_role("article").first
+    expect(card.locator(".part--why li").first).not_to_be_empty()
+    name = card.get_by_role("link").text_content() or ""
+    card.get_by_role("link").click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_list_of_places_that_was_sorted_stays_so_when_it_is_narrowed(open_page: Open, scripts: bool) -> None:
+    page = open_page(Role.SC, scripts=scripts)
+    page.get_by_role("link", name="最後の確認").click()
+    expect(page.get_by_role("columnheader", name="最後の確認")).to_have_attribute("aria-sort", "ascending")
+    page.get_by_label("確認の期限が過ぎた場だけ").check()
+    if not scripts:
+        page.get_by_role("button", name="さがす").click()
+    expect(page.get_by_text("件見つかりました。")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="最後の確認")).to_have_attribute("aria-sort", "ascending")
+    expect(page).to_have_url(re.compile("sort=confirmed"))
+
+
+def test_a_proposed_place_opens_from_its_card(open_page: Open) -> None:
+    page = open_page()
+    propose_for(page, "はやとさん")
+    link = page.get_by_role("article").first.get_by_role("heading", level=3).get_by_role("link")
+    title = link.text_content() or ""
+    link.click()
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+
+def test_a_place_prints_with_its_facts_and_without_its_button(open_page: Open) -> None:
+    page = open_page()
+    page.goto("/places")
+    page.get_by_role("link", name="なぎさの家 波の音の午後").click()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="電話の前に")).to_be_visible()
+    expect(page.get_by_role("link", name="待っている人のだれに合うかを見る")).to_be_hidden()
+
+
 def test_the_whole_way_by_keyboard_alone(open_page: Open, service: Service) -> None:
     page = open_page()
     page.goto("/people")
@@ -172,10 +224,33 @@ def test_changing_ones_own_password(open_page: Open, scripts: bool) -> None:
     expect(elsewhere.get_by_role("heading", name="サインイン")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_deciding_when_to_meet_somebody_next(open_page: Open, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    page.goto("/people?who=all")
+    page.get_by_role("row", name="りょうさん").get_by_role("link", name="次に会う日がまだ決まっていません").click()
+    expect(page.get_by_role("heading", name="次に会う日")).to_be_in_viewport()
+    page.get_by_label("会い方").select_option("手紙")
+    for day in ("2026-11-20", "2026-12-03"):
+        page.get_by_label("日にち").fill(day)
+        page.get_by_role("button", name="次に会う日を残す").click()
+        if day == "2026-11-20":
+            expect(page.locator("#next_visit_on-error")).to_contain_text("もう過ぎた日です。")
+    expect(page.get_by_text("次に会う日を、12/3(木)・手紙にしました。")).to_be_visible()
+    page.get_by_role("button", name="提案をつくる").click()
+    now = page.get_by_role("region", name="いまできること")
+    expect(now).to_contain_text("12/3(木)・手紙")
+    now.get_by_role("link").last.click()
+    expect(page.get_by_role("article").first).to_be_in_viewport()
+
+
 def every_page(page: Page, service: Service) -> list[str]:
     """The address of every kind of page, with something on it."""
     propose_for(page, "はやとさん")
     round_address = page.url
+    page.goto(f"/people/{service.town.people['yo-08']}")
+    page.get_by_role("button", name="提案をつくる").click()
+    at_stage_zero = page.url
     page.goto(f"/people/{service.town.people['yo-02']}")
     choose_file(page)
     waiting = page.url
@@ -183,17 +258,30 @@ def every_page(page: Page, service: Service) -> list[str]:
     page.get_by_role("button", name=re.compile("件を取り込む")).click()
     imported = page.url
     choose_file(page, HALLS, "施設.csv")
+    halls = page.url
     person = f"/people/{service.town.people['yo-01']}"
+    page.goto("/places")
+    page.get_by_role("link", name="なぎさの家 波の音の午後").click()
+    place = page.url
+    page.goto("/places")
+    page.get_by_role("link", name="草の水やり").click()
     return [
         "/people",
         "/people?q=%E3%81%9D%E3%82%93%E3%81%AA",
         person,
         f"{person}/proposals",
         f"{round_address}?why=%E3%81%AD%E3%81%8E",
+        at_stage_zero,
         "/imports",
         waiting,
-        page.url,
+        halls,
         imported,
+        "/places",
+        "/places?q=%E3%81%9D%E3%82%93%E3%81%AA",
+        place,
+        f"{place}/people",
+        page.url,
+        f"{page.url}/people",
         "/welcome",
         "/account",
     ]
