@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,11 +14,12 @@ from matching.columns import MISSING, Bytes, Ints, Refs, ref_column
 from matching.facts import OpportunityFacts
 from matching.gathered import gathered
 from matching.pool import OpportunityPool, build_pool, ranks
-from matching.ragged import Pairs, Rows
+from matching.ragged import Pairs, Rows, Slots
 from matching.text import TextColumn
 
-AT_A_TIME = 65_536
-"""Rows whose words are moved at once, so that two million need little room beside their own."""
+Column = TypeVar("Column", Pairs, Slots, TextColumn)
+AT_A_TIME = 4_096
+"""Rows of which what has no fixed width is moved at once: most such blocks stand together before as after."""
 
 
 def join_pools(pools: Iterable[OpportunityPool]) -> OpportunityPool:
@@ -28,11 +29,14 @@ def join_pools(pools: Iterable[OpportunityPool]) -> OpportunityPool:
         message = "pools of different calendars or timetables"
         raise ValueError(message)
     rows = order(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("latitude", "longitude")))
-    refs = np.concatenate([part.refs for part in parts])[rows]
+    # A part of a pool, as it is left when some are told anew, is moved at once from where its rows stand.
+    wholes, stand = _wholes(parts)
+    moved = stand[rows]
+    refs = np.concatenate([whole.refs for whole in wholes])[moved]
     hosts, host = _one_list([part.hosts for part in parts], [part.host for part in parts])
     districts = tuple(sorted({name for part in parts for name in part.districts}))
     number = {name: place for place, name in enumerate(districts)}
-    moved = [np.array([*(number[name] for name in part.districts), -1], dtype=np.int32) for part in parts]
+    known = [np.array([*(number[name] for name in whole.districts), -1], dtype=np.int32) for whole in wholes]
     columns: dict[str, Any] = {
         "calendar": parts[0].calendar,
         "timetable": parts[0].timetable,
@@ -41,17 +45,27 @@ def join_pools(pools: Iterable[OpportunityPool]) -> OpportunityPool:
         "rank": ranks(refs),
         "host": host[rows],
         "hosts": hosts,
-        "district": np.concatenate([to[part.district] for part, to in zip(parts, moved, strict=True)])[rows],
+        "district": np.concatenate([to[whole.district] for whole, to in zip(wholes, known, strict=True)])[moved],
         "districts": districts,
-        "pickup_districts": _renumbered([part.pickup_districts for part in parts], moved).take(rows),
-        "text": _words([part.text for part in parts], rows),
+        "pickup_districts": _blocks(_renumbered([whole.pickup_districts for whole in wholes], known), moved),
     }
     for field in dataclasses.fields(OpportunityPool):
         if field.name not in columns:
-            columns[field.name] = _below([getattr(part, field.name) for part in parts], rows)
+            columns[field.name] = _below([getattr(whole, field.name) for whole in wholes], moved)
     joined = OpportunityPool(**columns)
     joined.open_to_all.update(_open_to_all(parts, rows))
     return joined
+
+
+def _wholes(parts: Sequence[OpportunityPool]) -> tuple[list[OpportunityPool], Rows]:
+    """(the pools that the parts are of, where each row of the parts stands among all of theirs)."""
+    wholes: list[OpportunityPool] = []
+    stand: list[Rows] = []
+    for part in parts:
+        whole, rows = part.stands_in()
+        stand.append(rows + sum(map(len, wholes)))
+        wholes.append(whole)
+    return wholes, np.concatenate(stand)
 
 
 def replaced(pool: OpportunityPool, refs: Iterable[str], facts: Iterable[OpportunityFacts]) -> OpportunityPool:
@@ -68,10 +82,16 @@ def replaced(pool: OpportunityPool, refs: Iterable[str], facts: Iterable[Opportu
 def _below(columns: Sequence[Any], rows: Rows) -> Any:
     first = columns[0]
     if not isinstance(first, np.ndarray):
-        return type(first).stacked(columns).take(rows)
+        return _blocks(type(first).stacked(columns), rows)
     if first.ndim == 1:
-        return np.concatenate(columns)[rows]
+        return np.concatenate(columns).take(rows)
     return np.concatenate([column.T for column in columns], axis=1)[:, rows].T
+
+
+def _blocks(column: Column, rows: Rows) -> Column:
+    """What has no fixed width, block by block."""
+    starts = range(0, max(len(rows), 1), AT_A_TIME)
+    return type(column).stacked([column.take(rows[start : start + AT_A_TIME]) for start in starts])
 
 
 def _open_to_all(parts: Sequence[OpportunityPool], rows: Rows) -> dict[date, Bytes]:
@@ -105,9 +125,3 @@ def _one_list(lists: Sequence[Refs], numbers: Sequence[Ints]) -> tuple[Refs, Int
 
 def _renumbered(pairs: Sequence[Pairs], moved: Sequence[Ints]) -> Pairs:
     return Pairs.stacked([Pairs(first=one.first, value=to[one.value]) for one, to in zip(pairs, moved, strict=True)])
-
-
-def _words(columns: Sequence[TextColumn], rows: Rows) -> TextColumn:
-    stacked = TextColumn.stacked(columns)
-    starts = range(0, max(len(rows), 1), AT_A_TIME)
-    return TextColumn.stacked([stacked.take(rows[start : start + AT_A_TIME]) for start in starts])

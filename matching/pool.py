@@ -182,6 +182,13 @@ class OpportunityPool:
         """Parts of one pool, one below the other."""
         return cls._of(stacked([part._as_part() for part in parts]))
 
+    def stands_in(self) -> tuple[OpportunityPool, Rows]:
+        """(the pool that this one is a plain part of, where its rows stand there); itself where it is no such part."""
+        part = self._part
+        if part is None or part.rows is None or part.supposed or not isinstance(part.whole, OpportunityPool):
+            return self, np.arange(len(self), dtype=np.intp)
+        return part.whole, part.rows
+
     @property
     def is_whole(self) -> bool:
         """Not a part of another pool: its rows stand in the order of their bands."""

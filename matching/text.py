@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import Floats, Masks, word_for
-from matching.ragged import Ragged, Rows, beginnings, below, picked
+from matching.ragged import Ragged, Rows, at, beginnings, below, picked
 from matching.vocabulary import plain
 
 Pieces = NDArray[np.uint16]
@@ -52,7 +52,7 @@ class TextColumn(Ragged):
 
     def take(self, rows: Rows) -> Self:
         first, positions = picked(self.first, rows)
-        return type(self)(first=first, pieces=self.pieces.take(positions))
+        return type(self)(first=first, pieces=at(self.pieces, positions))
 
     @classmethod
     def stacked(cls, parts: Sequence[Self]) -> Self:
