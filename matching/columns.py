@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -97,6 +97,14 @@ def one_of(column: Bytes, positions: Iterable[int]) -> Bools:
     table[list(positions)] = True
     # Behind a byte that is negative stands the end of the table, as it is written there.
     found: Bools = table[column]
+    return found
+
+
+def among(column: Ints, numbers: Collection[int]) -> Bools:
+    """Rows whose number is one of these, which are few."""
+    found = np.zeros(len(column), dtype=bool)
+    for number in numbers:
+        found |= column == number
     return found
 
 

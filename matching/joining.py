@@ -85,7 +85,7 @@ def _below(columns: Sequence[Any], rows: Rows) -> Any:
         return _blocks(type(first).stacked(columns), rows)
     if first.ndim == 1:
         return np.concatenate(columns).take(rows)
-    return np.concatenate([column.T for column in columns], axis=1)[:, rows].T
+    return np.concatenate([column.T for column in columns], axis=1).take(rows, axis=1).T
 
 
 def _blocks(column: Column, rows: Rows) -> Column:

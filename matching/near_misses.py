@@ -54,7 +54,7 @@ def _lifted(scores: Scores) -> Iterator[tuple[int, Objection, int]]:
     for changed in alike.values():
         change = changed[0][1].change
         assert change is not None
-        supposed = change.suppose(question.at([row for row, _ in changed]))
+        supposed = change.suppose(question.anew([row for row, _ in changed]))
         if supposed.profile is question.profile:
             of_places.append((changed, supposed))
         else:

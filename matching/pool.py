@@ -30,6 +30,7 @@ from matching.columns import (
     Masks,
     Refs,
     Shorts,
+    among,
     code_column,
     day_column,
     degree_column,
@@ -249,7 +250,7 @@ class OpportunityPool:
     def rows_in(self, districts: Iterable[str]) -> NDArray[np.bool_]:
         """Rows whose site lies in one of these districts."""
         named = set(districts)
-        return np.isin(self.district, [place for place, name in enumerate(self.districts) if name in named])
+        return among(self.district, [place for place, name in enumerate(self.districts) if name in named])
 
 
 def _place_of(ref: str, count: int, ref_at: Callable[[int], str]) -> int | None:

@@ -56,12 +56,16 @@ class Question:
         for name in SHARED & known.keys():
             taken[name] = known[name]
         for name in BY_ROW & known.keys():
-            taken[name] = known[name].T[..., chosen].T
+            taken[name] = known[name].T.take(chosen, axis=-1).T
         if "ways" in known:
             taken["ways"] = tuple(way.take(chosen) for way in self.ways)
         if "sessions" in known:
             taken["sessions"] = self.sessions.take(chosen)
         return part
+
+    def anew(self, rows: Sequence[int] | Rows) -> Question:
+        """The same question about these rows alone, with nothing worked out: something else will be supposed of them."""
+        return Question(self.profile, self.pool.take(rows), self.on)
 
     def once(self, name: str, work_out: Callable[[], T]) -> T:
         """What a rule works out for all rows together when the first of them is asked about."""

@@ -79,7 +79,7 @@ def taken(name: str, column: Any, rows: Rows) -> Any:
     if not isinstance(column, np.ndarray):
         return column.take(rows)
     # A table keeps each of its few columns in one piece, also in a part of it.
-    return column.take(rows) if column.ndim == 1 else column.T[:, rows].T
+    return column.take(rows) if column.ndim == 1 else column.T.take(rows, axis=1).T
 
 
 class Chosen(Sequence[OpportunityFacts]):
