@@ -1,4 +1,4 @@
-"""Where the rows of a neighbourhood stand: a pool is ordered band by band of latitude, and from west to east in each."""
+"""Where the rows of a neighbourhood stand: first those of every neighbourhood, then band by band, west to east in each."""
 
 from __future__ import annotations
 
@@ -7,63 +7,54 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.columns import Bools, Degrees, Ints
+from matching.columns import FOUR, Bools, Bytes, Degrees, Floats, Ints
 from matching.ragged import Rows
 
 BAND_DEGREES = 0.02
-"""About two kilometres: a neighbourhood is a few slices, and little beside it is looked at."""
+"""About two kilometres of latitude: a neighbourhood is a few slices, and little beside it is looked at."""
 FINEST_DEGREES = 1e-7
 """A centimetre: longitudes that differ by less stand in any order."""
+ROUGHLY_KM = 1.0
+"""Places that may be further than this from their coordinates belong to every neighbourhood."""
 
 
-def off_the_map(latitudes: Degrees, longitudes: Degrees) -> Bools:
-    """Rows without a place on it."""
-    off: Bools = np.isnan(latitudes) | np.isnan(longitudes)
-    return off
+def everywhere(latitude: Degrees, longitude: Degrees, online: Bytes, error_km: Floats) -> Bools:
+    """Rows that belong to every neighbourhood: online, on no map, or only roughly on one."""
+    found: Bools = np.isnan(latitude) | np.isnan(longitude) | (online >= FOUR["conditional"]) | (error_km > ROUGHLY_KM)
+    return found
 
 
-def order(latitudes: Degrees, longitudes: Degrees) -> Rows:
-    """The rows in the order of a pool: off the map first, then band by band. Quick where they nearly stand so already."""
-    off = off_the_map(latitudes, longitudes)
+def order(latitude: Degrees, longitude: Degrees, all_over: Bools) -> Rows:
+    """The rows in the order of a pool. Quick where they nearly stand so already."""
     with np.errstate(invalid="ignore"):
-        band = np.where(off, 0, np.floor(latitudes / BAND_DEGREES)).astype(np.int64)
-        along = np.where(off, 0, (longitudes + 360) / FINEST_DEGREES).astype(np.int64)
-    return np.argsort(np.where(off, np.iinfo(np.int64).min, (band << 40) + along), kind="stable")
+        band = np.where(all_over, 0, np.floor(latitude / BAND_DEGREES)).astype(np.int64)
+        along = np.where(all_over, 0, (longitude + 360) / FINEST_DEGREES).astype(np.int64)
+    return np.argsort(np.where(all_over, np.iinfo(np.int64).min, (band << 40) + along), kind="stable")
 
 
 @dataclass(frozen=True, eq=False)
 class Bands:
-    """`first` says where each band from `lowest` on begins.
+    """So many rows belong to every neighbourhood; `first` says where each band from `lowest` on begins behind them."""
 
-    `everywhere` are the rows that belong to every neighbourhood, with their own degrees (NaN off the map).
-    """
-
-    longitudes: Degrees
+    longitude: Degrees
+    all_over: int
     lowest: int
     first: Ints
-    everywhere: Rows
-    latitude: Degrees
-    longitude: Degrees
 
     @classmethod
-    def of(cls, latitudes: Degrees, longitudes: Degrees, everywhere: Bools) -> Bands:
-        off = off_the_map(latitudes, longitudes)
-        start = int(np.count_nonzero(off))
-        band = np.floor(latitudes[start:] / BAND_DEGREES).astype(np.int32)
+    def of(cls, latitude: Degrees, longitude: Degrees, all_over: Bools) -> Bands:
+        count = int(np.count_nonzero(all_over))
+        band = np.floor(latitude[count:] / BAND_DEGREES).astype(np.int32)
         lowest, highest = (int(band[0]), int(band[-1])) if len(band) else (0, -1)
-        first = start + np.searchsorted(band, np.arange(lowest, highest + 2, dtype=np.int32))
-        rows = np.flatnonzero(everywhere | off)
-        return cls(longitudes, lowest, first.astype(np.int32), rows, latitudes[rows], longitudes[rows])
+        first = count + np.searchsorted(band, np.arange(lowest, highest + 2, dtype=np.int32))
+        return cls(longitude, count, lowest, first.astype(np.int32))
 
     def box(self, latitude: tuple[float, float], longitude: tuple[float, float]) -> Rows:
         """Rows between these degrees (whole bands), and those that belong to every neighbourhood."""
         lowest, highest = (math.floor(edge / BAND_DEGREES) for edge in latitude)
-        west, east = longitude
-        slices = []
+        slices = [np.arange(self.all_over, dtype=np.intp)]
         for band in range(max(lowest - self.lowest, 0), min(highest - self.lowest + 1, len(self.first) - 1)):
             start, end = self.first[band : band + 2].tolist()
-            low, high = np.searchsorted(self.longitudes[start:end], longitude).tolist()
+            low, high = np.searchsorted(self.longitude[start:end], longitude).tolist()
             slices.append(np.arange(start + low, start + high, dtype=np.intp))
-        at = np.floor(self.latitude / BAND_DEGREES)
-        inside = (at >= lowest) & (at <= highest) & (self.longitude >= west) & (self.longitude < east)
-        return np.concatenate([self.everywhere[~inside], *slices])
+        return np.concatenate(slices)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any, TypeVar
 
 import numpy as np
 
-from matching.bands import order
-from matching.columns import MISSING, Bytes, Ints, Refs, ref_column
+from matching.bands import everywhere, order
+from matching.columns import Ints, Refs, ref_column
 from matching.facts import OpportunityFacts
 from matching.gathered import gathered
 from matching.pool import OpportunityPool, build_pool, ranks
@@ -28,7 +27,11 @@ def join_pools(pools: Iterable[OpportunityPool]) -> OpportunityPool:
     if any((part.calendar, part.timetable) != (parts[0].calendar, parts[0].timetable) for part in parts):
         message = "pools of different calendars or timetables"
         raise ValueError(message)
-    rows = order(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("latitude", "longitude")))
+    latitude, longitude, online, error_km = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("latitude", "longitude", "online", "place_error_km")
+    )
+    rows = order(latitude, longitude, everywhere(latitude, longitude, online, error_km))
     # A part of a pool, as it is left when some are told anew, is moved at once from where its rows stand.
     wholes, stand = _wholes(parts)
     moved = stand[rows]
@@ -53,7 +56,9 @@ def join_pools(pools: Iterable[OpportunityPool]) -> OpportunityPool:
         if field.name not in columns:
             columns[field.name] = _below([getattr(whole, field.name) for whole in wholes], moved)
     joined = OpportunityPool(**columns)
-    joined.open_to_all.update(_open_to_all(parts, rows))
+    for (name, on), (_, make) in wholes[0].kept.items():
+        every = [part.once(name, on, make) for part in parts]
+        joined.kept[name, on] = type(every[0]).stacked(every).take(rows), make
     return joined
 
 
@@ -92,13 +97,6 @@ def _blocks(column: Column, rows: Rows) -> Column:
     """What has no fixed width, block by block."""
     starts = range(0, max(len(rows), 1), AT_A_TIME)
     return type(column).stacked([column.take(rows[start : start + AT_A_TIME]) for start in starts])
-
-
-def _open_to_all(parts: Sequence[OpportunityPool], rows: Rows) -> dict[date, Bytes]:
-    """What the first and largest part knew already; of the others nobody has asked."""
-    first = parts[0]
-    unasked = np.full(len(rows) - len(first), MISSING, dtype=np.int8)
-    return {on: np.append(column, unasked)[rows] for on, column in first.open_to_all.items()}
 
 
 def _one_list(lists: Sequence[Refs], numbers: Sequence[Ints]) -> tuple[Refs, Ints]:

@@ -11,19 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.bands import Bands, order
+from matching.bands import Bands, everywhere, order
 from matching.columns import (
     FAIL,
-    FOUR,
     PASS,
     UNKNOWN,
     Bytes,
-    Days,
     Degrees,
     Floats,
     Ints,
@@ -51,8 +49,22 @@ from matching.views import Part, stacked
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 from matching.walking import MOST_WALK_MINUTES, Nearby, near
 
-ROUGHLY_KM = 1.0
-"""Places that may be further than this from their coordinates belong to every neighbourhood."""
+
+class Kept(Protocol):
+    """Something that has a value for each row, or several."""
+
+    def take(self, rows: Rows, /) -> Self: ...
+
+    @classmethod
+    def stacked(cls, parts: Sequence[Self], /) -> Self: ...
+
+
+MOST_KEPT = 4
+"""Two things each of two dates: midnight may lie between two questions."""
+TOLD = {"facts"}
+"""What may be supposed of a pool without any answer changing."""
+K = TypeVar("K", bound=Kept)
+Maker = Callable[["OpportunityPool", date], Any]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -186,32 +198,48 @@ class OpportunityPool:
     def stands_in(self) -> tuple[OpportunityPool, Rows]:
         """(the pool that this one is a plain part of, where its rows stand there); itself where it is no such part."""
         part = self._part
-        if part is None or part.rows is None or part.supposed or not isinstance(part.whole, OpportunityPool):
+        if (
+            part is None
+            or part.rows is None
+            or part.supposed.keys() - TOLD
+            or not isinstance(part.whole, OpportunityPool)
+        ):
             return self, np.arange(len(self), dtype=np.intp)
         return part.whole, part.rows
 
     @property
     def is_whole(self) -> bool:
-        """Not a part of another pool: its rows stand in the order of their bands."""
-        return self._part is None
+        """No part of another pool, if its facts may be told from elsewhere: the rows stand in the order of their bands."""
+        part = self._part
+        return part is None or (part.rows is None and not part.supposed.keys() - TOLD)
 
     @cached_property
     def bands(self) -> Bands:
         """Where the rows of a neighbourhood stand, in a whole pool."""
-        everywhere = (self.online >= FOUR["conditional"]) | (self.place_error_km > ROUGHLY_KM)
-        return Bands.of(self.latitude, self.longitude, everywhere)
+        return Bands.of(
+            self.latitude, self.longitude, everywhere(self.latitude, self.longitude, self.online, self.place_error_km)
+        )
 
     @cached_property
-    def open_to_all(self) -> dict[date, Bytes]:
-        """By date, whether each place is open to everybody (1, 0; MISSING where `matching.sifting` has not asked yet)."""
-        part = self._part
-        if part is None or part.rows is None or part.supposed:
-            return {}
-        return {on: column[part.rows] for on, column in part.whole.open_to_all.items()}
+    def kept(self) -> dict[tuple[str, date], tuple[Kept, Maker]]:
+        """Of a whole pool what is the same for everybody on a date: worked out once, and moved along when pools are joined."""
+        return {}
 
-    def slot_days(self, horizon: Horizon) -> tuple[Days, Days]:
-        """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
-        return self.slots.times.days(self.slots.time, horizon)
+    def once(self, name: str, on: date, make: Callable[[OpportunityPool, date], K]) -> K:
+        """What `make` works out of this pool and date; of a plain part, those rows of what is kept of the whole."""
+        whole, rows = self.stands_in()
+        if whole is not self:
+            return whole.once(name, on, make).take(rows)
+        if not self.is_whole:
+            return make(self, on)
+        kept = self.kept.get((name, on))
+        if kept is not None:
+            return cast(K, kept[0])
+        made = make(self, on)
+        self.kept[name, on] = made, make
+        for old in list(self.kept)[:-MOST_KEPT]:
+            self.kept.pop(old, None)
+        return made
 
     @cached_property
     def walks_to_stops(self) -> Nearby:
@@ -271,7 +299,9 @@ def build_pool(
     by_ref = sorted(facts, key=lambda fact: fact.ref)
     points = [_point(fact) for fact in by_ref]
     latitude, longitude = (degree_column([point[axis] for point in points]) for axis in (0, 1))
-    ordered = order(latitude, longitude)
+    online = four_column([fact.online for fact in by_ref])
+    place_error_km = np.array([fact.place_error_km for fact in by_ref], dtype=np.float32)
+    ordered = order(latitude, longitude, everywhere(latitude, longitude, online, place_error_km))
     rows = tuple(by_ref[row] for row in ordered.tolist())
     refs = ref_column([fact.ref for fact in rows])
     hosts = [fact.host for fact in rows]
@@ -295,7 +325,7 @@ def build_pool(
         timetable=timetable,
         latitude=latitude[ordered],
         longitude=longitude[ordered],
-        place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),
+        place_error_km=place_error_km[ordered],
         stop_walk_minutes=short_column([fact.stop_walk_minutes for fact in rows]),
         stop_mode=code_column([fact.stop_mode for fact in rows], VOCABULARIES["transport_modes"].codes),
         activity_types=mask_column([fact.activity_types for fact in rows], VOCABULARIES["activity_types"]),
@@ -359,7 +389,7 @@ def build_pool(
         visit_ok=four_column([fact.visit_ok for fact in rows]),
         trial_ok=four_column([fact.trial_ok for fact in rows]),
         observe_only_ok=four_column([fact.observe_only_ok for fact in rows]),
-        online=four_column([fact.online for fact in rows]),
+        online=online[ordered],
         pickup=four_column([fact.pickup for fact in rows]),
         pickup_weekdays=np.array([_weekday_bits(fact.pickup_days) for fact in rows], dtype=np.int8),
         pickup_anywhere=np.array([fact.pickup_districts is None for fact in rows], dtype=np.int8),

@@ -25,22 +25,18 @@ WEEKLY = tuple(
 
 @dataclass(frozen=True)
 class _Days:
-    """Per distinct time: days on, those of them to be confirmed, and whether they are worked out yet."""
+    """Per distinct time the days it is on, and whether they are worked out yet."""
 
     on: Days
-    confirm: Days
     known: Bools
 
     @classmethod
     def unknown(cls, count: int) -> _Days:
-        on, confirm = (np.zeros(count, dtype=np.uint64) for _ in range(2))
-        return cls(on, confirm, np.zeros(count, dtype=bool))
+        return cls(np.zeros(count, dtype=np.uint64), np.zeros(count, dtype=bool))
 
     def and_more(self, count: int) -> _Days:
         more = _Days.unknown(count)
-        return _Days(
-            *(np.concatenate([getattr(self, name), getattr(more, name)]) for name in ("on", "confirm", "known"))
-        )
+        return _Days(np.append(self.on, more.on), np.append(self.known, more.known))
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,15 +65,15 @@ class Times:
     def _number(self) -> dict[Recurrence, int]:
         return {one: number for number, one in enumerate(self.distinct)}
 
-    def days(self, time: Ints, horizon: Horizon) -> tuple[Days, Days]:
-        """Per slot of these times: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
+    def days(self, time: Ints, horizon: Horizon) -> Days:
+        """Per slot of these times the days it takes place, as bits of the horizon."""
         days = self._of(horizon)
         known = days.known[time]
         if not known.all():
             for number in np.unique(time[~known]).tolist():
-                days.on[number], days.confirm[number] = days_on(self.distinct[number], horizon)
+                days.on[number], _ = days_on(self.distinct[number], horizon)
                 days.known[number] = True
-        return days.on[time], days.confirm[time]
+        return days.on.take(time)
 
     def _of(self, horizon: Horizon) -> _Days:
         kept = self._days.get(horizon)

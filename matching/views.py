@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
 
-from matching.columns import Bytes
 from matching.facts import OpportunityFacts
 from matching.ragged import Rows
 
@@ -23,9 +21,6 @@ class Columns(Protocol):
     def __len__(self) -> int: ...
 
     def rows_with(self, refs: Iterable[str]) -> Rows: ...
-
-    @property
-    def open_to_all(self) -> Mapping[date, Bytes]: ...
 
 
 @dataclass(frozen=True, eq=False)

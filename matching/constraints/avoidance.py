@@ -19,6 +19,7 @@ class Avoidance(Constraint):
     code = "avoidance"
     label = "取り決め"
     stage = "eligible"
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         profile, pool = question.profile, question.pool

@@ -27,6 +27,7 @@ class NoHurry(Constraint):
     code = "hurry"
     label = "本人の望む方向"
     stage = "eligible"
+    never_lifted = True
 
     def _at_work(self, question: Question) -> np.int8:
         """The verdict on a place of work for this person."""

@@ -31,7 +31,7 @@ class Insurance(Constraint):
 
     def _every_day_outside(self, question: Question) -> Bools:
         """The place has days, and none of them is insured."""
-        row, days = question.pool.slots.row, question.slot_days[0]
+        row, days = question.pool.slots.row, question.slot_days
         has_days, insured = np.zeros(len(question), dtype=bool), np.zeros(len(question), dtype=bool)
         has_days[row[days != 0]] = True
         insured[row[(days & insured_days(question.pool, question.horizon)[row]) != 0]] = True

@@ -31,6 +31,7 @@ class Labour(Constraint):
     code = "labour"
     label = "働くときの決まり"
     stage = "eligible"
+    never_lifted = True
 
     def _positions(self, question: Question, codes: tuple[str, ...]) -> Bools:
         bits = VOCABULARIES["engagement_types"].bit

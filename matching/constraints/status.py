@@ -25,6 +25,7 @@ class Status(Constraint):
     label = "受け入れの状態"
     stage = "open"
     same_for_everybody = True
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         pool, today = question.pool, question.on.toordinal()
