@@ -13,6 +13,10 @@ from matching.vocabulary import VOCABULARIES
 
 def offered(question: Question, code: str) -> Bytes:
     """Four-value column of one accommodation: -1 unknown, 0 no, 1 conditional, 2 yes."""
+    return question.once(f"offered {code}", lambda: _offered(question, code))
+
+
+def _offered(question: Question, code: str) -> Bytes:
     pool, mask = question.pool, VOCABULARIES["accommodations"].mask([code])
     answer = np.where(has(pool.accommodations_no, mask), FOUR["no"], FOUR["unknown"])
     answer = np.where(has(pool.accommodations_conditional, mask), FOUR["conditional"], answer)

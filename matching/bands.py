@@ -1,4 +1,4 @@
-"""Where the rows of a neighbourhood stand: a pool is ordered band by band of latitude, and from west to east in each."""
+"""Where the rows of a neighbourhood stand: first those of every neighbourhood, then band by band, west to east in each."""
 
 from __future__ import annotations
 
@@ -7,51 +7,54 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.columns import Bools, Degrees, Ints
+from matching.columns import FOUR, Bools, Bytes, Degrees, Floats, Ints
 from matching.ragged import Rows
 
 BAND_DEGREES = 0.02
-"""About two kilometres: a neighbourhood is a few slices, and little beside it is looked at."""
-OFF_THE_MAP = -(10**6)
+"""About two kilometres of latitude: a neighbourhood is a few slices, and little beside it is looked at."""
+FINEST_DEGREES = 1e-7
+"""A centimetre: longitudes that differ by less stand in any order."""
+ROUGHLY_KM = 1.0
+"""Places that may be further than this from their coordinates belong to every neighbourhood."""
 
 
-def band_of(latitude: float) -> int:
-    """Number of the band, counted from the equator."""
-    return math.floor(latitude / BAND_DEGREES)
+def everywhere(latitude: Degrees, longitude: Degrees, online: Bytes, error_km: Floats) -> Bools:
+    """Rows that belong to every neighbourhood: online, on no map, or only roughly on one."""
+    found: Bools = np.isnan(latitude) | np.isnan(longitude) | (online >= FOUR["conditional"]) | (error_km > ROUGHLY_KM)
+    return found
+
+
+def order(latitude: Degrees, longitude: Degrees, all_over: Bools) -> Rows:
+    """The rows in the order of a pool. Quick where they nearly stand so already."""
+    with np.errstate(invalid="ignore"):
+        band = np.where(all_over, 0, np.floor(latitude / BAND_DEGREES)).astype(np.int64)
+        along = np.where(all_over, 0, (longitude + 360) / FINEST_DEGREES).astype(np.int64)
+    return np.argsort(np.where(all_over, np.iinfo(np.int64).min, (band << 40) + along), kind="stable")
 
 
 @dataclass(frozen=True, eq=False)
 class Bands:
-    """Rows off the map stand first; `first` says where each band from `lowest` on begins.
+    """So many rows belong to every neighbourhood; `first` says where each band from `lowest` on begins behind them."""
 
-    `everywhere` are the rows that belong to every neighbourhood, with their own degrees (NaN off the map).
-    """
-
-    longitudes: Degrees
+    longitude: Degrees
+    all_over: int
     lowest: int
     first: Ints
-    everywhere: Rows
-    latitude: Degrees
-    longitude: Degrees
 
     @classmethod
-    def of(cls, latitudes: Degrees, longitudes: Degrees, everywhere: Bools) -> Bands:
-        off = int(np.count_nonzero(np.isnan(latitudes)))
-        band = np.floor(latitudes[off:] / BAND_DEGREES).astype(np.int32)
+    def of(cls, latitude: Degrees, longitude: Degrees, all_over: Bools) -> Bands:
+        count = int(np.count_nonzero(all_over))
+        band = np.floor(latitude[count:] / BAND_DEGREES).astype(np.int32)
         lowest, highest = (int(band[0]), int(band[-1])) if len(band) else (0, -1)
-        first = off + np.searchsorted(band, np.arange(lowest, highest + 2, dtype=np.int32))
-        rows = np.flatnonzero(everywhere | np.isnan(latitudes))
-        return cls(longitudes, lowest, first.astype(np.int32), rows, latitudes[rows], longitudes[rows])
+        first = count + np.searchsorted(band, np.arange(lowest, highest + 2, dtype=np.int32))
+        return cls(longitude, count, lowest, first.astype(np.int32))
 
     def box(self, latitude: tuple[float, float], longitude: tuple[float, float]) -> Rows:
         """Rows between these degrees (whole bands), and those that belong to every neighbourhood."""
-        lowest, highest = (band_of(edge) for edge in latitude)
-        west, east = longitude
-        slices = []
+        lowest, highest = (math.floor(edge / BAND_DEGREES) for edge in latitude)
+        slices = [np.arange(self.all_over, dtype=np.intp)]
         for band in range(max(lowest - self.lowest, 0), min(highest - self.lowest + 1, len(self.first) - 1)):
             start, end = self.first[band : band + 2].tolist()
-            low, high = np.searchsorted(self.longitudes[start:end], longitude).tolist()
+            low, high = np.searchsorted(self.longitude[start:end], longitude).tolist()
             slices.append(np.arange(start + low, start + high, dtype=np.intp))
-        at = np.floor(self.latitude / BAND_DEGREES)
-        inside = (at >= lowest) & (at <= highest) & (self.longitude >= west) & (self.longitude < east)
-        return np.concatenate([self.everywhere[~inside], *slices])
+        return np.concatenate(slices)

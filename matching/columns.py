@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -65,13 +65,13 @@ def code_column(values: Sequence[str | None], codes: Sequence[str]) -> Bytes:
     return np.array([MISSING if value is None else place.get(value, MISSING) for value in values], dtype=np.int8)
 
 
-def mask_type(vocabulary: Vocabulary) -> type[np.unsignedinteger[Any]]:
-    """The narrowest word that has a bit for every code."""
-    return next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if len(vocabulary) <= kind().nbytes * 8)
+def word_for(bits: int) -> type[np.unsignedinteger[Any]]:
+    """The narrowest word that has so many bits."""
+    return next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if bits <= kind().nbytes * 8)
 
 
 def mask_column(values: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Masks:
-    return np.array([vocabulary.mask(codes) for codes in values], dtype=mask_type(vocabulary))
+    return np.array([vocabulary.mask(codes) for codes in values], dtype=word_for(len(vocabulary)))
 
 
 def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) -> dict[str, Masks]:
@@ -79,7 +79,7 @@ def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) ->
     return {
         answer: np.array(
             [vocabulary.mask(code for code, value in row.items() if value == answer) for row in values],
-            dtype=mask_type(vocabulary),
+            dtype=word_for(len(vocabulary)),
         )
         for answer in ("yes", "conditional", "no")
     }
@@ -88,6 +88,23 @@ def valued_masks(values: Sequence[Mapping[str, str]], vocabulary: Vocabulary) ->
 def has(masks: Masks | Bytes, mask: int) -> Bools:
     """Rows that have any code of `mask`."""
     found: Bools = (masks & masks.dtype.type(mask)) != 0
+    return found
+
+
+def one_of(column: Bytes, positions: Iterable[int]) -> Bools:
+    """Rows whose code stands at one of these positions of its list (MISSING among them where nobody told)."""
+    table = np.zeros(256, dtype=bool)
+    table[list(positions)] = True
+    # Behind a byte that is negative stands the end of the table, as it is written there.
+    found: Bools = table[column]
+    return found
+
+
+def among(column: Ints, numbers: Collection[int]) -> Bools:
+    """Rows whose number is one of these, which are few."""
+    found = np.zeros(len(column), dtype=bool)
+    for number in numbers:
+        found |= column == number
     return found
 
 

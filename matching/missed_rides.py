@@ -72,7 +72,7 @@ def missed_rides(question: Question) -> tuple[Missed | None, ...]:
     pool, slots = question.pool, question.pool.slots
     missed = tuple(None if way.rides is None else Missed.nothing(len(question)) for way in question.ways)
     enough, worth_asking = (column[slots.row] for column in wanted_minutes(question.profile, pool))
-    for days, start, end in stretches(slots, question.slot_days[0], question.day_kinds):
+    for days, start, end in stretches(slots, question.slot_days, question.day_kinds):
         for way, kept in zip(question.ways, missed, strict=True):
             if way.rides is not None and kept is not None:
                 span = Span(slots.row, days & way.days[slots.row], start, end, enough, worth_asking)

@@ -6,14 +6,13 @@ Every change is verified: the place is asked about again with the change suppose
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from matching.answers import NearMiss, Objection
 from matching.columns import FAIL
 from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
 from matching.question import Question
 from matching.scoring import Scores
 from matching.worth import worth_a_call
@@ -26,7 +25,7 @@ LOOKED_AT = 60
 
 def near_misses(scores: Scores) -> tuple[NearMiss, ...]:
     """The best few, by their total with the change applied less the effort of the change, then by ref."""
-    nearly = scores.at(scores.order(np.flatnonzero(scores.failures == 1))[:LOOKED_AT])
+    nearly = scores.at(scores.order(np.flatnonzero(scores.failures == 1), most=LOOKED_AT))
     found = [
         NearMiss(nearly.question.facts(row).ref, objection, total)
         for row, objection, total in _lifted(nearly)
@@ -51,23 +50,28 @@ def _lifted(scores: Scores) -> Iterator[tuple[int, Objection, int]]:
         objection = objections(question, scores, row)[0]
         if objection.overridable and objection.change is not None:
             alike[objection.code, objection.change.sentence].append((row, objection))
-    people: list[ParticipantProfile] = []
-    asked: list[tuple[list[tuple[int, Objection]], Question]] = []
+    of_places: list[tuple[list[tuple[int, Objection]], Question]] = []
     for changed in alike.values():
         change = changed[0][1].change
         assert change is not None
-        supposed = change.suppose(question.at([row for row, _ in changed]))
-        asked.append((changed, supposed))
-        if supposed.profile not in people:
-            people.append(supposed.profile)
-    for profile in people:
-        same = [(changed, supposed) for changed, supposed in asked if supposed.profile == profile]
-        again = Scores(Question(profile, OpportunityPool.stacked([supposed.pool for _, supposed in same]), question.on))
-        places = [place for changed, _ in same for place in changed]
-        wished = again.eligible & worth_a_call(again)
-        for place, (row, objection) in enumerate(places):
-            if wished[place]:
-                yield row, objection, int(again.totals[place])
+        supposed = change.suppose(question.anew([row for row, _ in changed]))
+        if supposed.profile is question.profile:
+            of_places.append((changed, supposed))
+        else:
+            yield from _again(changed, supposed)
+    if of_places:
+        together = OpportunityPool.stacked([supposed.pool for _, supposed in of_places])
+        every = [place for changed, _ in of_places for place in changed]
+        yield from _again(every, Question(question.profile, together, question.on))
+
+
+def _again(changed: Sequence[tuple[int, Objection]], supposed: Question) -> Iterator[tuple[int, Objection, int]]:
+    """Those of the places that come out well when they are asked about again."""
+    again = Scores(supposed)
+    wished = again.eligible & worth_a_call(again)
+    for place, (row, objection) in enumerate(changed):
+        if wished[place]:
+            yield row, objection, int(again.totals[place])
 
 
 def objections(question: Question, scores: Scores, row: int) -> tuple[Objection, ...]:

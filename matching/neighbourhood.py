@@ -9,9 +9,9 @@ import math
 
 import numpy as np
 
+from matching.bands import ROUGHLY_KM
 from matching.columns import FOUR, Bools
 from matching.constraints.travel import driven
-from matching.pool import ROUGHLY_KM
 from matching.question import Question
 from matching.ragged import Rows
 from matching.travel import EARTH_RADIUS_KM, farthest_km

@@ -11,11 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from matching.answers import Change
-from matching.columns import FAIL, MISSING, PASS, Bools, Ints
+from matching.columns import FAIL, MISSING, PASS, Bools, Ints, one_of
 from matching.question import Question
 from matching.ragged import Rows
-from matching.recurrence import Recurrence
-from matching.times import Times
+from matching.times import WEEKLY
 from matching.vocabulary import VOCABULARIES
 
 LARGEST_SHIFT_MINUTES = 180
@@ -29,17 +28,7 @@ SHIFTS = np.array(
 )
 """In minutes, the smallest first; later before earlier."""
 Try = Callable[[Question, Ints], Question]
-WEEK = np.arange(7, dtype=np.int32)
-WEEKLY = Times(
-    tuple(
-        Recurrence(
-            days=frozenset({int(day)}), dates=frozenset(), except_dates=frozenset(), start=None, end=None, pattern=None,
-            valid_from=None, valid_until=None, season=None, school_period="any", on_holidays="unknown",
-        )
-        for day in WEEK
-    )
-)  # fmt: skip
-"""Every Monday, every Tuesday …; a slot keeps its own hours."""
+WEEK = np.arange(len(WEEKLY), dtype=np.int32)
 
 
 def smallest_shifts(question: Question) -> Ints:
@@ -95,7 +84,8 @@ def on_day(question: Question, day: int) -> Question:
 
 
 def _weekly(question: Question, days: Ints) -> Question:
-    return question.supposing(slots=replace(question.pool.slots, time=days, times=WEEKLY))
+    """The same question with each slot on the weekday of that number; a slot keeps its own hours."""
+    return question.supposing(slots=replace(question.pool.slots, time=days))
 
 
 def _tried(question: Question, movable: Bools, tries: Ints, suppose: Try) -> tuple[Rows, Bools]:
@@ -112,11 +102,9 @@ def _tried(question: Question, movable: Bools, tries: Ints, suppose: Try) -> tup
 
 def _few(question: Question) -> Bools:
     sizes = VOCABULARIES["group_sizes"].bit
-    few: Bools = np.isin(question.pool.group_size, [MISSING, *(sizes[code] for code in MOVABLE_GROUPS)])
-    return few
+    return one_of(question.pool.group_size, [MISSING, *(sizes[code] for code in MOVABLE_GROUPS)])
 
 
 def _gathers(question: Question) -> Bools:
     positions = VOCABULARIES["engagement_types"].bit
-    gathers: Bools = np.isin(question.pool.engagement_type, [positions[code] for code in GATHERINGS])
-    return gathers
+    return one_of(question.pool.engagement_type, [positions[code] for code in GATHERINGS])

@@ -11,25 +11,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.bands import OFF_THE_MAP, Bands, band_of
+from matching.bands import Bands, everywhere, order
 from matching.columns import (
     FAIL,
-    FOUR,
     PASS,
     UNKNOWN,
     Bytes,
-    Days,
     Degrees,
     Floats,
     Ints,
     Masks,
     Refs,
     Shorts,
+    among,
     code_column,
     day_column,
     degree_column,
@@ -44,14 +43,28 @@ from matching.facts import OpportunityFacts
 from matching.ragged import Pairs, Rows, Slots, beginnings
 from matching.recurrence import HORIZON_DAYS, Calendar, Horizon
 from matching.text import TextColumn
-from matching.times import numbered
+from matching.times import Times
 from matching.timetable import Timetable
 from matching.views import Part, stacked
 from matching.vocabulary import ENUMS, INSURANCE_FITS, VOCABULARIES
 from matching.walking import MOST_WALK_MINUTES, Nearby, near
 
-ROUGHLY_KM = 1.0
-"""Places that may be further than this from their coordinates belong to every neighbourhood."""
+
+class Kept(Protocol):
+    """Something that has a value for each row, or several."""
+
+    def take(self, rows: Rows, /) -> Self: ...
+
+    @classmethod
+    def stacked(cls, parts: Sequence[Self], /) -> Self: ...
+
+
+MOST_KEPT = 4
+"""Two things each of two dates: midnight may lie between two questions."""
+TOLD = {"facts"}
+"""What may be supposed of a pool without any answer changing."""
+K = TypeVar("K", bound=Kept)
+Maker = Callable[["OpportunityPool", date], Any]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -182,20 +195,51 @@ class OpportunityPool:
         """Parts of one pool, one below the other."""
         return cls._of(stacked([part._as_part() for part in parts]))
 
+    def stands_in(self) -> tuple[OpportunityPool, Rows]:
+        """(the pool that this one is a plain part of, where its rows stand there); itself where it is no such part."""
+        part = self._part
+        if (
+            part is None
+            or part.rows is None
+            or part.supposed.keys() - TOLD
+            or not isinstance(part.whole, OpportunityPool)
+        ):
+            return self, np.arange(len(self), dtype=np.intp)
+        return part.whole, part.rows
+
     @property
     def is_whole(self) -> bool:
-        """Not a part of another pool: its rows stand in the order of their bands."""
-        return self._part is None
+        """No part of another pool, if its facts may be told from elsewhere: the rows stand in the order of their bands."""
+        part = self._part
+        return part is None or (part.rows is None and not part.supposed.keys() - TOLD)
 
     @cached_property
     def bands(self) -> Bands:
         """Where the rows of a neighbourhood stand, in a whole pool."""
-        everywhere = (self.online >= FOUR["conditional"]) | (self.place_error_km > ROUGHLY_KM)
-        return Bands.of(self.latitude, self.longitude, everywhere)
+        return Bands.of(
+            self.latitude, self.longitude, everywhere(self.latitude, self.longitude, self.online, self.place_error_km)
+        )
 
-    def slot_days(self, horizon: Horizon) -> tuple[Days, Days]:
-        """Per slot: the days it takes place, and those of them to be confirmed, as bits of the horizon."""
-        return self.slots.times.days(self.slots.time, horizon)
+    @cached_property
+    def kept(self) -> dict[tuple[str, date], tuple[Kept, Maker]]:
+        """Of a whole pool what is the same for everybody on a date: worked out once, and moved along when pools are joined."""
+        return {}
+
+    def once(self, name: str, on: date, make: Callable[[OpportunityPool, date], K]) -> K:
+        """What `make` works out of this pool and date; of a plain part, those rows of what is kept of the whole."""
+        whole, rows = self.stands_in()
+        if whole is not self:
+            return whole.once(name, on, make).take(rows)
+        if not self.is_whole:
+            return make(self, on)
+        kept = self.kept.get((name, on))
+        if kept is not None:
+            return cast(K, kept[0])
+        made = make(self, on)
+        self.kept[name, on] = made, make
+        for old in list(self.kept)[:-MOST_KEPT]:
+            self.kept.pop(old, None)
+        return made
 
     @cached_property
     def walks_to_stops(self) -> Nearby:
@@ -234,7 +278,7 @@ class OpportunityPool:
     def rows_in(self, districts: Iterable[str]) -> NDArray[np.bool_]:
         """Rows whose site lies in one of these districts."""
         named = set(districts)
-        return np.isin(self.district, [place for place, name in enumerate(self.districts) if name in named])
+        return among(self.district, [place for place, name in enumerate(self.districts) if name in named])
 
 
 def _place_of(ref: str, count: int, ref_at: Callable[[int], str]) -> int | None:
@@ -252,7 +296,13 @@ def build_pool(
     facts: Iterable[OpportunityFacts], calendar: Calendar, timetable: Timetable | None = None
 ) -> OpportunityPool:
     """Columns from facts, ordered so that neighbours stand together and the same catalogue gives the same pool."""
-    rows = tuple(sorted(facts, key=_where))
+    by_ref = sorted(facts, key=lambda fact: fact.ref)
+    points = [_point(fact) for fact in by_ref]
+    latitude, longitude = (degree_column([point[axis] for point in points]) for axis in (0, 1))
+    online = four_column([fact.online for fact in by_ref])
+    place_error_km = np.array([fact.place_error_km for fact in by_ref], dtype=np.float32)
+    ordered = order(latitude, longitude, everywhere(latitude, longitude, online, place_error_km))
+    rows = tuple(by_ref[row] for row in ordered.tolist())
     refs = ref_column([fact.ref for fact in rows])
     hosts = [fact.host for fact in rows]
     host_refs = sorted({host.ref for host in hosts})
@@ -273,14 +323,14 @@ def build_pool(
         host=whole_column([host_number[host.ref] for host in hosts]),
         hosts=ref_column(host_refs),
         timetable=timetable,
-        latitude=degree_column([_point(fact)[0] for fact in rows]),
-        longitude=degree_column([_point(fact)[1] for fact in rows]),
-        place_error_km=np.array([fact.place_error_km for fact in rows], dtype=np.float32),
+        latitude=latitude[ordered],
+        longitude=longitude[ordered],
+        place_error_km=place_error_km[ordered],
         stop_walk_minutes=short_column([fact.stop_walk_minutes for fact in rows]),
         stop_mode=code_column([fact.stop_mode for fact in rows], VOCABULARIES["transport_modes"].codes),
         activity_types=mask_column([fact.activity_types for fact in rows], VOCABULARIES["activity_types"]),
         meets_needs=mask_column([fact.meets_needs for fact in rows], VOCABULARIES["participation_needs"]),
-        loads=np.array(loads, dtype=np.int8).reshape(len(rows), 5),
+        loads=np.asfortranarray(np.array(loads, dtype=np.int8).reshape(len(rows), 5)),
         hazards_yes=hazards["yes"],
         hazards_conditional=hazards["conditional"],
         hazards_no=hazards["no"],
@@ -339,7 +389,7 @@ def build_pool(
         visit_ok=four_column([fact.visit_ok for fact in rows]),
         trial_ok=four_column([fact.trial_ok for fact in rows]),
         observe_only_ok=four_column([fact.observe_only_ok for fact in rows]),
-        online=four_column([fact.online for fact in rows]),
+        online=online[ordered],
         pickup=four_column([fact.pickup for fact in rows]),
         pickup_weekdays=np.array([_weekday_bits(fact.pickup_days) for fact in rows], dtype=np.int8),
         pickup_anywhere=np.array([fact.pickup_districts is None for fact in rows], dtype=np.int8),
@@ -353,14 +403,6 @@ def build_pool(
         slots=_flatten(rows),
         text=TextColumn.of([_searchable(fact) for fact in rows]),
     )
-
-
-def _where(fact: OpportunityFacts) -> tuple[int, float, str]:
-    """Places nobody can find on the map first, then band by band from the south, from west to east."""
-    latitude, longitude = _point(fact)
-    if latitude is None or longitude is None:
-        return OFF_THE_MAP, 0.0, fact.ref
-    return band_of(latitude), longitude, fact.ref
 
 
 def _point(fact: OpportunityFacts) -> tuple[float | None, float | None]:
@@ -405,7 +447,7 @@ def _weekday_bits(days: frozenset[int] | None) -> int:
 def _flatten(rows: Sequence[OpportunityFacts]) -> Slots:
     flat = [slot for fact in rows for slot in fact.slots]
     spans = [slot.recurrence.span() for slot in flat]
-    time, times = numbered(slot.recurrence for slot in flat)
+    times, time = Times.of(slot.recurrence for slot in flat)
     return Slots(
         first=beginnings([len(fact.slots) for fact in rows]),
         start=short_column([span[0] if span else None for span in spans]),

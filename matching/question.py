@@ -13,14 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.availability import DayKind, day_kinds
-from matching.columns import FOUR, Floats, Ints
+from matching.columns import FOUR, Days, Floats, Ints
 from matching.facts import OpportunityFacts
 from matching.pool import OpportunityPool, horizon_of
 from matching.profile import ParticipantProfile
 from matching.ragged import Rows
 from matching.recurrence import Horizon
 from matching.sessions import Sessions, meet
-from matching.start import days_from, first_days
+from matching.slot_days import slot_days
+from matching.start import first_days
 from matching.travel import Way, kilometres, ways
 from matching.vocabulary import LOAD_AXES
 
@@ -56,12 +57,16 @@ class Question:
         for name in SHARED & known.keys():
             taken[name] = known[name]
         for name in BY_ROW & known.keys():
-            taken[name] = known[name][chosen]
+            taken[name] = known[name].T.take(chosen, axis=-1).T
         if "ways" in known:
             taken["ways"] = tuple(way.take(chosen) for way in self.ways)
         if "sessions" in known:
             taken["sessions"] = self.sessions.take(chosen)
         return part
+
+    def anew(self, rows: Sequence[int] | Rows) -> Question:
+        """The same question about these rows alone, with nothing worked out: something else will be supposed of them."""
+        return Question(self.profile, self.pool.take(rows), self.on)
 
     def once(self, name: str, work_out: Callable[[], T]) -> T:
         """What a rule works out for all rows together when the first of them is asked about."""
@@ -92,11 +97,9 @@ class Question:
         return first_days(self.pool, self.on, self.horizon)
 
     @cached_property
-    def slot_days(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-        """Per slot: the days it is on and the host may begin, and those of them to be confirmed (holidays)."""
-        on, confirm = self.pool.slot_days(self.horizon)
-        begun = days_from(self.first_days, self.horizon)[self.pool.slots.row]
-        return on & begun, confirm & begun
+    def slot_days(self) -> Days:
+        """Per slot the days it is on and the host may begin."""
+        return self.pool.once("slot days", self.on, slot_days).days
 
     @cached_property
     def day_kinds(self) -> tuple[DayKind, ...]:
@@ -114,7 +117,7 @@ class Question:
 
     @cached_property
     def sessions(self) -> Sessions:
-        return meet(self.profile, self.pool, slot_days=self.slot_days[0], kinds=self.day_kinds, ways=self.ways)
+        return meet(self.profile, self.pool, slot_days=self.slot_days, kinds=self.day_kinds, ways=self.ways)
 
     @cached_property
     def load_gaps(self) -> NDArray[np.int8]:

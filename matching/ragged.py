@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from matching.columns import Ints, Shorts
 from matching.times import Times, joined
 
 Rows = NDArray[np.intp]
+Number = TypeVar("Number", bound=np.generic)
 
 
 def beginnings(counts: Sequence[int] | NDArray[np.intp]) -> Ints:
@@ -26,12 +27,19 @@ def beginnings(counts: Sequence[int] | NDArray[np.intp]) -> Ints:
     return first
 
 
-def picked(first: Ints, rows: Rows) -> tuple[Ints, Rows]:
-    """(beginnings of the chosen rows among themselves, positions of their values among all values)."""
+def picked(first: Ints, rows: Rows) -> tuple[Ints, Ints | slice]:
+    """(beginnings of the chosen rows among themselves, where their values stand among all values)."""
     counts = first[rows + 1] - first[rows]
     chosen = beginnings(counts)
-    positions = np.arange(chosen[-1], dtype=np.intp) + np.repeat(first[rows] - chosen[:-1], counts)
+    if len(rows) and rows[-1] - rows[0] == len(rows) - 1 and (np.diff(rows) == 1).all():
+        return chosen, slice(int(first[rows[0]]), int(first[rows[-1] + 1]))
+    positions: Ints = np.arange(chosen[-1], dtype=np.int32) + np.repeat(first[rows] - chosen[:-1], counts)
     return chosen, positions
+
+
+def at(values: NDArray[Number], positions: Ints | slice) -> NDArray[Number]:
+    """The values that stand there."""
+    return values[positions].copy() if isinstance(positions, slice) else values.take(positions)
 
 
 def below(parts: Sequence[Ints]) -> Ints:
@@ -64,7 +72,7 @@ class Pairs(Ragged):
 
     def take(self, rows: Rows) -> Self:
         first, positions = picked(self.first, rows)
-        return type(self)(first=first, value=self.value[positions])
+        return type(self)(first=first, value=at(self.value, positions))
 
     @classmethod
     def stacked(cls, parts: Sequence[Self]) -> Self:
@@ -86,10 +94,10 @@ class Slots(Ragged):
         first, positions = picked(self.first, rows)
         return type(self)(
             first=first,
-            start=self.start[positions],
-            end=self.end[positions],
-            open_places=self.open_places[positions],
-            time=self.time[positions],
+            start=at(self.start, positions),
+            end=at(self.end, positions),
+            open_places=at(self.open_places, positions),
+            time=at(self.time, positions),
             times=self.times,
         )
 

@@ -6,7 +6,7 @@ All dates of a horizon are answered at once as the bits of one integer: bit 0 is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -62,6 +62,10 @@ class Recurrence:
         if self.start is None or self.end is None:
             return None
         return self.start, self.end if self.end > self.start else self.end + DAY_MINUTES
+
+    def at_any_hour(self) -> Recurrence:
+        """The same days, whatever the time of day."""
+        return replace(self, start=None, end=None)
 
 
 @dataclass(frozen=True)

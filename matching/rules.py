@@ -37,6 +37,8 @@ class Constraint(ABC):
     """Step of the waterfall: open, reachable or eligible."""
     same_for_everybody: ClassVar[bool] = False
     """Whether the verdict follows from the place and the date alone, so that it need not be asked for each person."""
+    never_lifted: ClassVar[bool] = False
+    """Whether no objection of this rule names a change: a place that fails it is no near miss, whatever else holds."""
 
     @abstractmethod
     def verdicts(self, question: Question) -> Verdicts:

@@ -128,8 +128,11 @@ class Scores:
         totals: Ints = (self.points.sum(axis=0) + self.open_questions).astype(np.int32)
         return totals
 
-    def order(self, rows: Rows) -> list[int]:
-        """Rows by total, then known share, then ref."""
+    def order(self, rows: Rows, *, most: int | None = None) -> list[int]:
+        """Rows by total, then known share, then ref; the best few only, where `most` says how many."""
         rank = self.question.pool.rank
+        if most is not None and len(rows) > most:
+            totals = self.totals[rows]
+            rows = rows[totals >= np.partition(totals, len(rows) - most)[len(rows) - most]]
         best_first: list[int] = rows[np.lexsort((rank[rows], -self.known_share[rows], -self.totals[rows]))].tolist()
-        return best_first
+        return best_first[:most]

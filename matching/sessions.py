@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.availability import DayKind
-from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Ints, Verdicts
+from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Days, Ints, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.ragged import Rows, Slots
@@ -76,23 +76,26 @@ def meet(
     """Compare every slot with every kind of day of the person. Times unknown on either side stay unknown."""
     count, slots = len(pool), pool.slots
     longest = np.full(count, MISSING, dtype=np.int32)
-    in_time = np.full(count, FAIL, dtype=np.int8)
     on_the_way = np.full(count, FAIL, dtype=np.int8)
     days = np.zeros(count, dtype=np.uint64)
     enough, worth_asking = wanted_minutes(profile, pool)
-    row, timed = slots.row, slots.start >= 0
+    row, shared, start, end = _together(slots, slot_days, kinds)
+    np.maximum.at(longest, row, end - start)
+    in_time = _enough(longest, enough, worth_asking)
     ridden = tuple(None if way.rides is None else Ridden.nothing(count) for way in ways)
-    for shared, start, end in stretches(slots, slot_days, kinds):
-        length = np.where(shared != 0, end - start, MISSING).astype(np.int32)
-        np.maximum.at(longest, row, length)
-        np.maximum.at(in_time, row, _enough(length, enough[row], worth_asking[row]))
-        for way, kept in zip(ways, ridden, strict=True):
-            usable = shared & way.days[row]
-            for some, on, joint in _by(way, kept, Span(row, usable, start, end, enough[row], worth_asking[row])):
-                np.maximum.at(on_the_way, row[some], joint)
-                np.bitwise_or.at(days, row[some], np.where(joint > FAIL, on, np.uint64(0)))
+    for way, kept in zip(ways, ridden, strict=True):
+        spans = [(row, shared, start, end)]
+        if kept is not None:
+            # Of equally good rides the first counts, so they are looked at stretch by stretch.
+            spans = [(slots.row, *stretch) for stretch in stretches(slots, slot_days, kinds)]
+        for rows, on, from_, until in spans:
+            span = Span(rows, on & way.days[rows], from_, until, enough[rows], worth_asking[rows])
+            for some, usable, joint in _by(way, kept, span):
+                well = np.flatnonzero(joint > FAIL)
+                np.maximum.at(on_the_way, rows[some[well]], joint[well])
+                np.bitwise_or.at(days, rows[some[well]], usable[well])
     untold = np.ones(count, dtype=bool)
-    untold[row[timed]] = False
+    untold[slots.row[slots.start >= 0]] = False
     if profile.available is None:
         in_time, on_the_way = (np.minimum(verdict, UNKNOWN) for verdict in (in_time, on_the_way))
     if profile.transport is None:
@@ -125,6 +128,25 @@ def _by_speed(way: Way, span: Span) -> Verdicts:
     home = span.end if way.not_after is None else _not_after(span.end, way, span.row)
     stay = np.where(span.days != 0, home - leave, MISSING)
     return np.minimum(_enough(stay, span.enough, span.worth_asking), way.reach[span.row]).astype(np.int8)
+
+
+def _together(slots: Slots, slot_days: Days, kinds: Sequence[DayKind]) -> tuple[Ints, Days, Ints, Ints]:
+    """(row, days, start, end) of every slot and free interval of the person that share a day."""
+    timed = slots.start >= 0
+    rows, days, starts, ends = [], [], [], []
+    for kind in kinds:
+        shared = slot_days & np.uint64(kind.days)
+        there = np.flatnonzero(timed & (shared != 0))
+        for free_start, free_end in kind.intervals:
+            rows.append(slots.row[there])
+            days.append(shared[there])
+            starts.append(np.maximum(slots.start[there], free_start))
+            ends.append(np.minimum(slots.end[there], free_end))
+    if not rows:
+        nothing = np.zeros(0, dtype=np.int32)
+        return nothing, nothing.astype(np.uint64), nothing, nothing
+    start, end = (np.concatenate(column).astype(np.int32, copy=False) for column in (starts, ends))
+    return np.concatenate(rows), np.concatenate(days), start, end
 
 
 def _enough(length: Ints, enough: Ints, worth_asking: Ints) -> Verdicts:

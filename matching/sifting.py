@@ -7,15 +7,13 @@ asked about no more: it can be neither a candidate nor a near miss. Its objectio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from matching.answers import Step
-from matching.columns import FAIL, Bools, Verdicts
+from matching.columns import FAIL, Verdicts
+from matching.daily import Daily, daily, failed
 from matching.neighbourhood import around, reach, within
-from matching.pool import OpportunityPool
 from matching.question import Question
 from matching.ragged import Rows
 from matching.rules import Constraint, constraints
@@ -26,9 +24,6 @@ STEPS = ((OPEN, "いま受け入れている"), ("reachable", "時間が合い�
 MOST_OBJECTIONS = 1
 WORTH_PARTING = 0.8
 """Rows are dropped once fewer than this share of them still matter; until then shorter columns save less than they cost."""
-AT_A_TIME = 65_536
-
-_open_to_all: WeakKeyDictionary[OpportunityPool, tuple[date, Bools]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -43,25 +38,26 @@ class Sifted:
 
 def sift(question: Question) -> Sifted:
     """Ask every rule about the places that still matter."""
-    rows, part = _neighbourhood(question)
-    count = len(rows)
-    failures = np.zeros(count, dtype=np.int8)
+    rows, part, day = _neighbourhood(question)
+    failures = day.failures
     verdicts: list[Verdicts] = []
     steps = [Step("all", "台帳のすべて", len(question))]
     for stage, label in STEPS:
         for rule in _of(stage):
+            if rule.same_for_everybody:
+                verdicts.append(day.verdicts(rule))
+                continue
             verdict = rule.verdicts(part)
             verdicts.append(verdict)
-            failures += verdict == FAIL
+            failures = failures + failed(rule, verdict)
             matter = failures <= MOST_OBJECTIONS
             if np.count_nonzero(matter) < WORTH_PARTING * len(rows):
                 kept = np.flatnonzero(matter)
-                rows, part, failures = rows[kept], part.at(kept), failures[kept]
+                rows, part, failures, day = rows[kept], part.at(kept), failures[kept], day.take(kept)
                 verdicts = [earlier[kept] for earlier in verdicts]
         # A place beyond the neighbourhood may be open, and nothing after that.
-        whole = stage != OPEN or count == len(question)
-        left = np.count_nonzero(failures == 0) if whole else _open(question)
-        steps.append(Step(stage, label, int(left)))
+        left = _open(question) if stage == OPEN else int(np.count_nonzero(failures == 0))
+        steps.append(Step(stage, label, left))
     kept = np.flatnonzero(failures <= MOST_OBJECTIONS)
     scores = Scores.judged(part, np.stack(verdicts)).at(kept)
     return Sifted(question, rows[kept], scores, tuple(steps))
@@ -71,41 +67,22 @@ def _of(stage: str) -> list[Constraint]:
     return [rule for rule in constraints() if rule.stage == stage]
 
 
-def _neighbourhood(question: Question) -> tuple[Rows, Question]:
-    """The rows that may be within reach, and the question about them."""
-    kilometres = reach(question)
+def _neighbourhood(question: Question) -> tuple[Rows, Question, Daily]:
+    """The rows that may be within reach and matter on this day, the question about them, and what is known of the day."""
+    kilometres, today = reach(question), question.pool.once("daily", question.on, daily)
     rows = around(question, kilometres)
-    rows, part = (np.arange(len(question), dtype=np.intp), question) if rows is None else (rows, question.at(rows))
-    near = within(part, kilometres)
-    if near.all():
-        return rows, part
-    kept = np.flatnonzero(near)
-    return rows[kept], part.at(kept)
+    if rows is None:
+        rows = np.arange(len(question), dtype=np.intp)
+    rows = rows[today.failures.take(rows) <= MOST_OBJECTIONS]
+    part = question.at(rows)
+    near = np.flatnonzero(within(part, kilometres))
+    return rows[near], part.at(near), today.take(rows[near])
 
 
 def _open(question: Question) -> int:
     """How many places of the whole pool are open to this person, near or far."""
-    left = _open_to_everybody(question)
+    left = question.pool.once("daily", question.on, daily).failures == 0
     for rule in _of(OPEN):
         if not rule.same_for_everybody:
-            left = left & (rule.verdicts(question) != FAIL)
-    return int(np.count_nonzero(left))
-
-
-def _open_to_everybody(question: Question) -> Bools:
-    """The part of the answer that is the same for every person, worked out once a date."""
-    kept = _open_to_all.get(question.pool)
-    if kept is None or kept[0] != question.on:
-        starts = range(0, len(question), AT_A_TIME)
-        parts = (question.at(range(start, min(start + AT_A_TIME, len(question)))) for start in starts)
-        kept = question.on, np.concatenate([_open_part(part) for part in parts])
-        _open_to_all[question.pool] = kept
-    return kept[1]
-
-
-def _open_part(question: Question) -> Bools:
-    left = np.ones(len(question), dtype=bool)
-    for rule in _of(OPEN):
-        if rule.same_for_everybody:
             left &= rule.verdicts(question) != FAIL
-    return left
+    return int(np.count_nonzero(left))

@@ -56,8 +56,8 @@ def stacked(parts: Sequence[Part]) -> Part:
     """Parts of one pool, one below the other: places with different things supposed, to be asked about together."""
     whole = parts[0].whole
     rows = np.concatenate([np.arange(len(part)) if part.rows is None else part.rows for part in parts])
-    supposed = {name: _below([part.column(name) for part in parts]) for part in parts for name in part.supposed}
-    return Part(whole, rows, supposed)
+    supposed = {name for part in parts for name in part.supposed}
+    return Part(whole, rows, {name: _below([part.column(name) for part in parts]) for name in supposed})
 
 
 def _below(columns: Sequence[Any]) -> Any:
@@ -71,22 +71,25 @@ def taken(name: str, column: Any, rows: Rows) -> Any:
         return Chosen(column, rows)
     if name in SAME_FOR_ALL:
         return column
-    return column[rows] if isinstance(column, np.ndarray) else column.take(rows)
+    if not isinstance(column, np.ndarray):
+        return column.take(rows)
+    # A table keeps each of its few columns in one piece, also in a part of it.
+    return column.take(rows) if column.ndim == 1 else column.T.take(rows, axis=1).T
 
 
 class Chosen(Sequence[OpportunityFacts]):
     """The facts of some rows; each is fetched when it is asked for."""
 
     def __init__(self, whole: Sequence[OpportunityFacts], rows: Rows) -> None:
-        self._whole, self._rows = whole, rows
+        self.whole, self.rows = whole, rows
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def __getitem__(self, place: Any) -> Any:
-        return self._whole[int(self._rows[place])]
+        return self.whole[int(self.rows[place])]
 
     @classmethod
     def stacked(cls, parts: Sequence[Chosen]) -> Chosen:
         """Parts of one pool: they were chosen from the same facts."""
-        return cls(parts[0]._whole, np.concatenate([part._rows for part in parts]))
+        return cls(parts[0].whole, np.concatenate([part.rows for part in parts]))

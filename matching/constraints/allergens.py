@@ -18,6 +18,7 @@ class Allergens(Constraint):
     code = "allergens"
     label = "アレルギー"
     stage = "eligible"
+    never_lifted = True
 
     def _masks(self, question: Question) -> tuple[np.uint64, np.uint64]:
         """(allergies known, codes not ruled out) as masks."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.answers import Objection, ToAsk
-from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Verdicts
+from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Verdicts, among
 from matching.question import Question
 from matching.rules import Constraint
 
@@ -19,12 +19,13 @@ class Avoidance(Constraint):
     code = "avoidance"
     label = "取り決め"
     stage = "eligible"
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         profile, pool = question.profile, question.pool
         barred = pool.rows_in(profile.barred_districts)
         barred[pool.rows_with(profile.barred_opportunities)] = True
-        barred |= np.isin(pool.host, pool.host_numbers(profile.barred_organizations))
+        barred |= among(pool.host, pool.host_numbers(profile.barred_organizations))
         somewhere = (pool.district < 0) & (pool.online != FOUR["yes"])
         unsure = somewhere if profile.barred_districts else np.zeros(len(pool), dtype=bool)
         return np.where(barred, FAIL, np.where(unsure, UNKNOWN, PASS)).astype(np.int8)

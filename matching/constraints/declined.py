@@ -18,6 +18,7 @@ class Declined(Constraint):
     code = "declined"
     label = "前の返事"
     stage = "open"
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         verdict = np.full(len(question), PASS, dtype=np.int8)

@@ -17,6 +17,7 @@ class Dislikes(Constraint):
     code = "dislikes"
     label = "絶対いやなこと"
     stage = "eligible"
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         verdict = np.full(len(question), PASS, dtype=np.int8)

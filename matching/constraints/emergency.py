@@ -17,6 +17,7 @@ class EmergencyOnly(Constraint):
     label = "ふだんの参加の場"
     stage = "open"
     same_for_everybody = True
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         emergency = question.pool.emergency_24h == FOUR["yes"]

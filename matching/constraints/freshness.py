@@ -18,6 +18,7 @@ class Freshness(Constraint):
     label = "情報の確認日"
     stage = "open"
     same_for_everybody = True
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         pool = question.pool

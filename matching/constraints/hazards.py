@@ -21,6 +21,7 @@ class Hazards(Constraint):
     code = "hazards"
     label = "作業の制限"
     stage = "eligible"
+    never_lifted = True
 
     def _limits(self, question: Question) -> np.uint64:
         return np.uint64(VOCABULARIES["hazards"].mask(question.profile.work_limits))

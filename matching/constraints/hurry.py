@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.answers import Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Verdicts, has
+from matching.columns import FAIL, PASS, UNKNOWN, Verdicts, has, one_of
 from matching.question import Question
 from matching.rules import Constraint
 from matching.vocabulary import VOCABULARIES
@@ -27,6 +27,7 @@ class NoHurry(Constraint):
     code = "hurry"
     label = "本人の望む方向"
     stage = "eligible"
+    never_lifted = True
 
     def _at_work(self, question: Question) -> np.int8:
         """The verdict on a place of work for this person."""
@@ -39,7 +40,7 @@ class NoHurry(Constraint):
 
     def verdicts(self, question: Question) -> Verdicts:
         bits = VOCABULARIES["engagement_types"].bit
-        work = np.isin(question.pool.engagement_type, [bits[code] for code in TOWARDS_WORK])
+        work = one_of(question.pool.engagement_type, [bits[code] for code in TOWARDS_WORK])
         first = VOCABULARIES["participation_needs"].mask(question.profile.needs[:1])
         # What they want most is no detour, whatever the place calls itself.
         return np.where(work & ~has(question.pool.meets_needs, first), self._at_work(question), PASS).astype(np.int8)

@@ -31,10 +31,10 @@ class Insurance(Constraint):
 
     def _every_day_outside(self, question: Question) -> Bools:
         """The place has days, and none of them is insured."""
-        row, days = question.pool.slots.row, question.slot_days[0]
+        row, days = question.pool.slots.row, question.slot_days
         has_days, insured = np.zeros(len(question), dtype=bool), np.zeros(len(question), dtype=bool)
-        np.logical_or.at(has_days, row, days != 0)
-        np.logical_or.at(insured, row, (days & insured_days(question.pool, question.horizon)[row]) != 0)
+        has_days[row[days != 0]] = True
+        insured[row[(days & insured_days(question.pool, question.horizon)[row]) != 0]] = True
         return has_days & ~insured
 
     def objection(self, question: Question, row: int) -> Objection:

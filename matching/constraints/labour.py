@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.answers import Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Bools, Verdicts, has
+from matching.columns import FAIL, PASS, UNKNOWN, Bools, Verdicts, has, one_of
 from matching.question import Question
 from matching.recurrence import DAY_MINUTES
 from matching.rules import Constraint
@@ -31,11 +31,11 @@ class Labour(Constraint):
     code = "labour"
     label = "働くときの決まり"
     stage = "eligible"
+    never_lifted = True
 
     def _positions(self, question: Question, codes: tuple[str, ...]) -> Bools:
         bits = VOCABULARIES["engagement_types"].bit
-        found: Bools = np.isin(question.pool.engagement_type, [bits[code] for code in codes])
-        return found
+        return one_of(question.pool.engagement_type, [bits[code] for code in codes])
 
     def verdicts(self, question: Question) -> Verdicts:
         pool, age = question.pool, question.profile.age

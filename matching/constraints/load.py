@@ -8,12 +8,12 @@ from functools import partial
 
 import numpy as np
 
-from matching.accommodations import best_of, offered, supposing_offered
+from matching.accommodations import supposing_offered
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.columns import FAIL, FOUR, MISSING, PASS, UNKNOWN, Ints, Verdicts
 from matching.question import UNKNOWN_GAP, Question
 from matching.rules import Constraint
-from matching.vocabulary import LOAD_AXES, LOAD_LEVELS
+from matching.vocabulary import LOAD_AXES, LOAD_LEVELS, VOCABULARIES
 from matching.words import AXIS_WORDS
 
 CARRIERS = {
@@ -43,16 +43,25 @@ class Load(Constraint):
 
     def verdicts(self, question: Question) -> Verdicts:
         gaps = question.load_gaps
-        too_much = (gaps >= 2).any(axis=1) | ((gaps == 1).sum(axis=1) > 1)
+        stretched = gaps == 1
+        too_much = (gaps >= 2).any(axis=1) | (stretched.sum(axis=1) > 1)
         verdict = np.where(too_much, FAIL, PASS)
         for place, axis in enumerate(LOAD_AXES):
-            helps = [offered(question, code) for code in CARRIERS[axis]]
-            if axis == "outing":
-                helps.append(question.pool.pickup)
-            possible = best_of(helps)
-            verdict = np.where(gaps[:, place] == 1, np.minimum(verdict, possible), verdict)
+            rows = np.flatnonzero(stretched[:, place])
+            verdict[rows] = np.minimum(verdict[rows], self._carried(question, axis)[rows])
         untold = (gaps == UNKNOWN_GAP).any(axis=1)
-        return np.where(untold, np.minimum(verdict, UNKNOWN), verdict).astype(np.int8)
+        return np.where(untold, np.minimum(verdict, UNKNOWN), verdict)
+
+    def _carried(self, question: Question, axis: str) -> Verdicts:
+        """Whether something carries one step more on this axis: PASS where one help is there or can be talked about, FAIL
+        where all are refused."""
+        pool, mask = question.pool, np.uint64(VOCABULARIES["accommodations"].mask(CARRIERS[axis]))
+        able = ((pool.accommodations_yes | pool.accommodations_conditional) & mask) != 0
+        refused = (pool.accommodations_no & mask) == mask
+        if axis == "outing":
+            able |= pool.pickup >= FOUR["conditional"]
+            refused &= pool.pickup == FOUR["no"]
+        return np.where(able, PASS, np.where(refused, FAIL, UNKNOWN))
 
     def _heaviest(self, question: Question, row: int) -> list[str]:
         gaps = question.load_gaps[row]
@@ -66,20 +75,25 @@ class Load(Constraint):
         needs = f"{AXIS_WORDS[axes[0]]}の負荷が「{LOAD_LEVELS[axes[0], level].label}」で"
         if question.load_gaps[row].max() >= 2:
             return Objection(self.code, f"{needs}、いまの余力より2段以上大きいです", True, None)
-        change = self._smallest_change(question.about(row))
+        easiest = int(question.once("eased", lambda: self._easiest(question))[row])
+        change = None
+        if easiest != MISSING:
+            sentence, eases, offers = EASED[easiest]
+            change = Change(sentence, partial(_eased, axes=eases, offers=offers))
         if len(axes) > 1:
             both = "と".join(AXIS_WORDS[axis] for axis in axes[:3])
             return Objection(self.code, f"{both}が同時に背伸びになります（背伸びは1つまで）", True, change)
         return Objection(self.code, f"{needs}、少し背伸びになりますが、支える配慮がありません", True, change)
 
-    def _smallest_change(self, alone: Question) -> Change | None:
-        """The change that eases most of what is too much; None where one step less is not enough."""
-        over = {axis for place, axis in enumerate(LOAD_AXES) if alone.load_gaps[0, place] >= 1}
-        for sentence, axes, offers in sorted(EASED, key=lambda one: -len(over & set(one[1]))):
-            suppose = partial(_eased, axes=axes, offers=offers)
-            if self.verdicts(suppose(alone))[0] != FAIL:
-                return Change(sentence, suppose)
-        return None
+    def _easiest(self, question: Question) -> Ints:
+        """Number of the change that eases most of what is too much at each place; MISSING where none is enough."""
+        over = question.load_gaps >= 1
+        eases = [over[:, [axis in axes for axis in LOAD_AXES]].sum(axis=1) for _, axes, _ in EASED]
+        lifts = [self.verdicts(_eased(question, axes=axes, offers=offers)) != FAIL for _, axes, offers in EASED]
+        worth = np.where(np.stack(lifts), np.stack(eases), MISSING)
+        # Of those that ease as much, the first one.
+        best: Ints = np.where(worth.max(axis=0) == MISSING, MISSING, worth.argmax(axis=0)).astype(np.int32)
+        return best
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
         stretched = self._heaviest(question, row)

@@ -20,6 +20,7 @@ class NotNearHome(Constraint):
     code = "near_home_never"
     label = "近所を避ける"
     stage = "eligible"
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         profile, pool = question.profile, question.pool

@@ -16,6 +16,7 @@ class AlreadyThere(Constraint):
     code = "already_there"
     label = "いまの参加先でない"
     stage = "open"
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         verdict = np.full(len(question), PASS, dtype=np.int8)

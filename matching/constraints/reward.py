@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Bools, Verdicts
+from matching.columns import FAIL, PASS, UNKNOWN, Bools, Verdicts, one_of
 from matching.fares import fares
 from matching.question import Question
 from matching.rules import Constraint
@@ -25,7 +25,7 @@ class Reward(Constraint):
     def _eaten_up(self, question: Question) -> Bools:
         """Rows where the way there and back costs as much as is given."""
         bits = VOCABULARIES["engagement_types"].bit
-        by_visit = np.isin(question.pool.engagement_type, [bits[code] for code in BY_THE_VISIT])
+        by_visit = one_of(question.pool.engagement_type, [bits[code] for code in BY_THE_VISIT])
         reward = question.pool.reward_yen
         return by_visit & (reward > 0) & (np.nan_to_num(fares(question)) >= reward)
 

@@ -21,12 +21,13 @@ class Season(Constraint):
     label = "季節・期間"
     stage = "open"
     same_for_everybody = True
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         slots = question.pool.slots
         verdict = np.full(len(question), UNKNOWN, dtype=np.int8)
         verdict[slots.row] = FAIL
-        np.maximum.at(verdict, slots.row, np.where(question.slot_days[0] != 0, PASS, FAIL).astype(np.int8))
+        verdict[slots.row[question.slot_days != 0]] = PASS
         return verdict
 
     def objection(self, question: Question, row: int) -> Objection:

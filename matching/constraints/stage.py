@@ -19,6 +19,7 @@ class BondingStage(Constraint):
     code = "stage"
     label = "準備ステージ"
     stage = "eligible"
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         if question.profile.stage != 0:

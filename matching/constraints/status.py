@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.answers import Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.columns import FAIL, PASS, UNKNOWN, Verdicts, one_of
 from matching.question import Question
 from matching.rules import Constraint
 from matching.start import back_in_season
@@ -25,6 +25,7 @@ class Status(Constraint):
     label = "受け入れの状態"
     stage = "open"
     same_for_everybody = True
+    never_lifted = True
 
     def verdicts(self, question: Question) -> Verdicts:
         pool, today = question.pool, question.on.toordinal()
@@ -33,8 +34,8 @@ class Status(Constraint):
             (pool.host_status, pool.host_status_until, HOST_READY, ENUMS["organization_status"].bit),
             (pool.status, pool.status_until, READY, ENUMS["opportunity_status"].bit),
         ):
-            fine = np.isin(status, [words[code] for code in ready])
-            paused = np.isin(status, [words[code] for code in PAUSES])
+            fine = one_of(status, [words[code] for code in ready])
+            paused = one_of(status, [words[code] for code in PAUSES])
             over = paused & (until >= 0) & (until < today)
             soon = back_in_season(status == words["off_season"], until, question.horizon)
             verdict = np.minimum(verdict, np.where(over | soon, UNKNOWN, np.where(fine, PASS, FAIL)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.columns import Bools, Floats
-from matching.question import Question
+from matching.question import UNKNOWN_GAP, Question
 from matching.rules import Criterion, Reason
 from matching.vocabulary import LOAD_AXES
 from matching.words import AXIS_WORDS
@@ -23,17 +23,15 @@ class LoadFit(Criterion):
 
     def scores(self, question: Question) -> Floats:
         gaps = question.load_gaps
-        total = np.zeros(len(question), dtype=np.float32)
-        known = np.zeros(len(question), dtype=np.float32)
-        for place, axis in enumerate(LOAD_AXES):
-            gap = gaps[:, place]
-            wanted = axis in (question.profile.stretch_axes or ())
-            score = np.zeros(len(question), dtype=np.float32)
-            for value, points in BY_GAP.items():
-                score = np.where(gap == value, WANTED_STRETCH if value == 1 and wanted else points, score)
-            here = gap > -5
-            total += np.where(here, score, 0)
-            known += here
+        # A byte that is negative points to the end of the table, where its points are written.
+        points = np.zeros((len(LOAD_AXES), 256), dtype=np.float32)
+        for gap, score in BY_GAP.items():
+            points[:, gap] = score
+        points[[axis in (question.profile.stretch_axes or ()) for axis in LOAD_AXES], 1] = WANTED_STRETCH
+        total, known = (np.zeros(len(question), dtype=np.float32) for _ in range(2))
+        for place, by_gap in enumerate(points):
+            total += by_gap[gaps[:, place]]
+            known += gaps[:, place] != UNKNOWN_GAP
         with np.errstate(invalid="ignore"):
             mean = total / known
         stretched = (gaps == 1).any(axis=1)

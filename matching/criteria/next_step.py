@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.columns import Floats
+from matching.columns import Floats, one_of
 from matching.question import Question
 from matching.rules import Criterion, Reason
 from matching.vocabulary import VOCABULARIES
@@ -27,7 +27,7 @@ class NextStep(Criterion):
         if not goals or "undecided" in goals:
             return np.full(len(pool), np.nan, dtype=np.float32)
         positions = VOCABULARIES["engagement_types"].bit
-        working = np.isin(pool.engagement_type, [positions[code] for code in WORKING])
+        working = one_of(pool.engagement_type, [positions[code] for code in WORKING])
         learning = (pool.activity_types & np.uint64(VOCABULARIES["activity_types"].mask(LEARNING))) != 0
         score = np.zeros(len(pool), dtype=np.float32)
         for goal, holds in (

@@ -21,11 +21,11 @@ EVERY_HOUR = ((1 << HOURS) - 1,) * WORDS
 
 
 @lru_cache(maxsize=100_000)
-def week_of(recurrence: Recurrence) -> tuple[int, ...]:
-    """Every hour of its weekdays that it touches; none where a time is unknown."""
-    span, words = recurrence.span(), [0] * WORDS
+def week_of(days: frozenset[int] | None, span: tuple[int, int] | None) -> tuple[int, ...]:
+    """Every hour of these weekdays (None is all of them) that the span touches; none where a time is unknown."""
+    words = [0] * WORDS
     if span is not None:
-        for day in range(7) if recurrence.days is None else recurrence.days:
+        for day in range(7) if days is None else days:
             for hour in range(span[0] // 60, -(-span[1] // 60)):
                 word, bit = divmod((day * 24 + hour) % WEEK, HOURS)
                 words[word] |= 1 << bit
@@ -35,7 +35,7 @@ def week_of(recurrence: Recurrence) -> tuple[int, ...]:
 def together(recurrences: Iterable[Recurrence]) -> tuple[int, ...]:
     words = [0] * WORDS
     for recurrence in recurrences:
-        words = [word | more for word, more in zip(words, week_of(recurrence), strict=True)]
+        words = [word | more for word, more in zip(words, week_of(recurrence.days, recurrence.span()), strict=True)]
     return tuple(words)
 
 
@@ -48,8 +48,16 @@ def of_places(pool: OpportunityPool) -> NDArray[np.uint64]:
     """(N, 3) bits."""
     found = np.zeros((len(pool), WORDS), dtype=np.uint64)
     if len(pool.slots.row):
-        weeks = np.array([week_of(recurrence) for recurrence in pool.slots.times.distinct], dtype=np.uint64)
-        np.bitwise_or.at(found, pool.slots.row, weeks[pool.slots.time])
+        slots = pool.slots
+        hours, place = np.unique(np.stack([slots.time, slots.start, slots.end]), axis=1, return_inverse=True)
+        weeks = np.array(
+            [
+                week_of(slots.times.distinct[time].days, (start, end) if start >= 0 else None)
+                for time, start, end in hours.T.tolist()
+            ],
+            dtype=np.uint64,
+        )
+        np.bitwise_or.at(found, slots.row, weeks[place])
     return found
 
 
