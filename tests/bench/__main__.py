@@ -42,7 +42,7 @@ def _named(allowed: tuple[str, ...]) -> object:
 @click.option("--rounds", default=3, show_default=True)
 @click.option("--queries", default=200, show_default=True)
 @click.option("--edits", default=1000, show_default=True)
-@click.option("--budget", default=12.0, show_default=True, help="seconds a peer may take in one section")
+@click.option("--budget", default=8.0, show_default=True, help="seconds a peer may take in one section")
 @click.option("--json", "out", type=click.Path(dir_okay=False, path_type=Path), help="keep the figures here")
 def main(
     sizes: list[str], peers: list[str], rounds: int, queries: int, edits: int, budget: float, out: Path | None

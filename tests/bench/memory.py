@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from matching.pool import OpportunityPool
 from matching.ragged import Pairs, Slots
-from tests.bench.bars import BYTES
+from tests.bench.bars import ATTACH, BYTES
 from tests.bench.report import Line
 from tests.bench.scenes import Scene
 from tests.bench.weights import bytes_of
 
 FACTS_WEIGHED = 2_000
+ATTACHED_FROM = 2_000_000
 
 
 def memory(scene: Scene) -> list[Line]:
@@ -26,7 +27,7 @@ def memory(scene: Scene) -> list[Line]:
     rest = bytes_of({name: value for name, value in vars(pool).items() if name != "facts"}, seen=seen)
     sample = [pool.facts[row] for row in np.linspace(0, count - 1, min(count, FACTS_WEIGHED)).astype(int).tolist()]
     facts = bytes_of(sample) / len(sample)
-    return [
+    lines = [
         Line("bytes an opportunity", (columns + words + rest) / count, " B", BYTES, "columns, words and indexes"),
         Line("of it columns", columns / count, " B"),
         Line("of it words", words / count, " B"),
@@ -34,6 +35,9 @@ def memory(scene: Scene) -> list[Line]:
         Line("facts as objects, apart", facts, " B", note="what reasons are told from"),
         Line("build from facts", scene.build_seconds, " s", note=f"{scene.build_seconds / count * 1e6:.0f} µs a place"),
     ]
+    if count >= ATTACHED_FROM:
+        lines.append(Line("attach", None, " s", ATTACH, "there is no file of built columns to attach"))
+    return lines
 
 
 def _columns(pool: OpportunityPool) -> list[NDArray[np.generic]]:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-import matching.pool
 from matching.facts import OpportunityFacts
 from matching.pool import OpportunityPool, build_pool
 from matching.profile import ParticipantProfile
@@ -58,7 +58,7 @@ def town_of(size: str) -> Town:
 
 def not_yet(size: str) -> str:
     """Why a scene of this size cannot be built, or nothing."""
-    joins = hasattr(matching.pool, "join_pools")
+    joins = find_spec("matching.joining") is not None
     return "" if joins or SIZES[size][1] <= OBJECTS_AT_MOST else "pools built in parts cannot be joined yet"
 
 
@@ -94,11 +94,13 @@ class OnDemand(Sequence[OpportunityFacts]):
 
 def built_in_parts(size: str) -> tuple[OpportunityPool, float]:
     """Chunk by chunk on all cores, so that no more than a chunk of facts is ever held by a process."""
+    from matching.joining import join_pools
+
     town, start = town_of(size), time.perf_counter()
     starts = range(0, len(town), CHUNK)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("fork")) as workers:
         parts = list(workers.map(_part, [size] * len(starts), starts))
-    pool = _without_facts(size, matching.pool.join_pools(parts))
+    pool = _without_facts(size, join_pools(parts))
     return pool, time.perf_counter() - start
 
 
