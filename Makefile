@@ -53,8 +53,8 @@ test: dev-setup ## すべての検査（.ci/run と同じ）
 	$(BIN)/djlint web/templates --check --quiet
 	$(BIN)/djlint web/templates --lint --quiet
 	rm -f .coverage*
-	$(BIN)/pytest --cov --cov-report= -m "not browser"
-	$(BIN)/pytest --cov --cov-append --cov-report=term --cov-fail-under=85 -m browser
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= -m "not browser"
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-append --cov-report=term --cov-fail-under=85 -m browser
 
 fix: $(VENV)/.dev ## 書式をそろえる
 	$(BIN)/ruff format .
