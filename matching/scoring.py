@@ -104,8 +104,8 @@ class Scores:
         known_weight = (known * weights).sum(axis=0)
         carried = known_weight + UNKNOWN_CARRIED * (whole - known_weight)
         with np.errstate(invalid="ignore", divide="ignore"):
-            share = weights * carried / known_weight / whole
-        return np.rint(np.where(known, np.nan_to_num(self.scores) * share * FULL, 0)).astype(np.int32)
+            share = np.where(known, weights * carried / known_weight / whole, 0)
+        return np.rint(np.nan_to_num(self.scores) * share * FULL).astype(np.int32)
 
     @cached_property
     def open_facts(self) -> Ints:
