@@ -143,6 +143,13 @@ def test_sorting_keeps_the_search_and_the_filter(signed_in: Enter, town: Town) -
     assert "q=" in link
 
 
+def test_a_search_after_sorting_keeps_the_order(signed_in: Enter, town: Town) -> None:
+    """The fields that keep it come with the list, so a list that was exchanged brings its own."""
+    part = signed_in(town).get("/people?who=all&sort=name&order=down", headers={"HX-Request": "true"}).text
+    fields = dict(re.findall(r'<input type="hidden"\s+name="(\w+)"\s+value="([^"]*)"\s+form="people-search">', part))
+    assert fields == {"who": "all", "sort": "name", "order": "down"}
+
+
 def test_htmx_gets_the_list_alone(signed_in: Enter, town: Town) -> None:
     part = signed_in(town).get("/people?q=はや", headers={"HX-Request": "true"}).text
     assert part.lstrip().startswith('<div id="people-list"')
