@@ -123,3 +123,4 @@ def test_what_can_be_talked_about_is_told_from_what_cannot(kept: dict[str, Any])
     assert objection_words(firm) == "合いません"
     assert "相談" in objection_words(open_)
     assert objection_words({**open_, "code": "avoidance"}) == UNEXPLAINED_SENTENCE
+    assert objection_words({**open_, "code": "stage"}) == "合いません"

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models.scope import open_session
-from models.tables import HouseholdMember, Participant, ProposalRound
+from models.tables import Assessment, HouseholdMember, Participant, ProposalRound
 from seed.samples import fill_sample
 from tests.web.conftest import NOW, TODAY, FrozenClock, Town, add_town
 from tests.web.test_next_visit import send
@@ -65,6 +65,20 @@ def test_letters_home_online_the_familys_place_and_the_next_visit_stand_there(si
     assert "大人の子と暮らす親の会" in said
     assert "まだ決まっていません（11/24(火)の時点）" in said
     assert f'href="/people/{oshu.people["p-haru"]}#next-visit"' in page
+
+
+def test_somebody_nobody_could_ask_yet_keeps_what_to_ask_some_day(signed_in: Enter, engine: Engine, oshu: Town) -> None:
+    with open_session(engine, municipality_id=oshu.id) as session:
+        of_ryu = select(Assessment).where(Assessment.participant_id == oshu.people["p-ryu"])
+        for assessment in session.exec(of_ryu).all():
+            assessment.stage = 0
+        session.commit()
+    client = signed_in(oshu)
+    said = text_of(client.get(propose(client, oshu, "p-ryu")).text)
+    assert (
+        "上の「いまできること」から、ゆっくりで大丈夫です。 話せそうな日に、ひとつずつ聞いてみてください。 ご本人に"
+        in said
+    )
 
 
 def test_each_place_to_join_from_home_leads_to_its_card(signed_in: Enter, oshu: Town) -> None:

@@ -28,6 +28,7 @@ UNEXPLAINED = "avoid"
 LISTENED = 0.35
 """Share of the weight that must be known before anything is proposed (matching.worth)."""
 OF_THE_PERSON = "ご本人に"
+STAGE = "stage"
 NEGOTIABLE = "（相談できるかもしれません）"
 UNEXPLAINED_SENTENCE = "今回は出していません（くわしい理由は表示しません）。"
 
@@ -306,7 +307,9 @@ def _ground(finding: Json) -> Ground:
 def objection_words(objection: Json) -> str:
     """The sentence, and whether talking about it may help (domain §4.1: what can be overridden is told from what cannot)."""
     code, sentence = str(objection.get("code", "")), str(objection["sentence"])
-    return explained(code, f"{sentence}{NEGOTIABLE if objection.get('overridable') else ''}")
+    # How far somebody has come is nothing to talk over with a place.
+    negotiable = objection.get("overridable") and code != STAGE
+    return explained(code, f"{sentence}{NEGOTIABLE if negotiable else ''}")
 
 
 def explained(code: str, sentence: str) -> str:
