@@ -15,22 +15,29 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from matching.facts import OpportunityFacts
+from matching.joining import replaced
 from matching.pool import OpportunityPool, build_pool
 from matching.profile import ParticipantProfile
 from matching.recurrence import Calendar
 from matching.timetable import Timetable
+from models.changes import changed_between
 from models.errors import RecordError
 from models.kept import KeptCatalogue, KeptTimetable
 from models.packed_timetables import pack, unpack
 
 POOLS_KEPT = 4
 """Old catalogues in memory: whoever reads an old round asks about several places of it."""
+FEW, SMALL_SHARE = 50, 0.1
+"""Up to so many opportunities, or this share of all, are kept as what changed since a catalogue that is kept whole."""
 
 
 @dataclass(frozen=True)
 class _Content:
+    """Facts of every opportunity; or of those told anew since the base, and refs of those that are gone since."""
+
     calendar: Calendar
     facts: tuple[OpportunityFacts, ...]
+    gone: tuple[str, ...] = ()
 
 
 _CONTENT = TypeAdapter(_Content)
@@ -38,17 +45,34 @@ _PROFILE = TypeAdapter(ParticipantProfile)
 
 
 def keep_catalogue(session: Session, pool: OpportunityPool, *, revision: int, on: date) -> None:
-    """Keep this revision, unless it is kept already. One query; up to three more where it is new."""
-    known = session.exec(
-        select(KeptCatalogue.id).where(KeptCatalogue.revision == revision, KeptCatalogue.year == on.year)
-    ).first()
+    """Keep this revision, unless it is kept already. One query; up to five more where it is new."""
+    here = KeptCatalogue.year == on.year
+    known = session.exec(select(KeptCatalogue.id).where(KeptCatalogue.revision == revision, here)).first()
     if known is not None:
         return
-    content = zlib.compress(_CONTENT.dump_json(_Content(pool.calendar, tuple(pool.facts))), 6)
     timetable = None if pool.timetable is None else _keep_timetable(session, pool.timetable)
+    newest_whole = (
+        select(KeptCatalogue.revision)
+        .where(col(KeptCatalogue.base).is_(None), KeptCatalogue.revision < revision, here)
+        .where(col(KeptCatalogue.timetable).is_not_distinct_from(timetable))
+        .order_by(col(KeptCatalogue.revision).desc())
+    )
+    base = session.exec(newest_whole).first()
+    content = None if base is None else _since(pool, changed_between(session, base, revision))
+    if content is None:
+        base, content = None, _Content(pool.calendar, tuple(pool.facts))
+    packed = zlib.compress(_CONTENT.dump_json(content), 6)
     # Two colleagues may ask at the same moment: whoever comes second finds it kept.
     with suppress(IntegrityError), session.begin_nested():
-        session.add(KeptCatalogue(revision=revision, year=on.year, timetable=timetable, content=content))
+        session.add(KeptCatalogue(revision=revision, year=on.year, base=base, timetable=timetable, content=packed))
+
+
+def _since(pool: OpportunityPool, touched: frozenset[str] | None) -> _Content | None:
+    """What was told anew; None where that is not known, or so much that a whole catalogue is the better base."""
+    if touched is None or len(touched) > max(FEW, len(pool) * SMALL_SHARE):
+        return None
+    told = tuple(pool.facts[row] for row in pool.rows_with(touched).tolist())
+    return _Content(pool.calendar, told, tuple(sorted(touched - {fact.ref for fact in told})))
 
 
 def _keep_timetable(session: Session, timetable: Timetable) -> str:
@@ -63,20 +87,33 @@ def _keep_timetable(session: Session, timetable: Timetable) -> str:
 def kept_pool(session: Session, *, revision: int, on: date) -> OpportunityPool:
     """The pool of a kept revision; RecordError where it was not kept (rounds asked before catalogues were)."""
     row = session.exec(
-        select(KeptCatalogue.id, col(KeptCatalogue.content), col(KeptTimetable.content))
+        select(KeptCatalogue.id, col(KeptCatalogue.content), col(KeptTimetable.content), col(KeptCatalogue.base))
         .outerjoin(KeptTimetable, col(KeptTimetable.key) == col(KeptCatalogue.timetable))
         .where(KeptCatalogue.revision == revision, KeptCatalogue.year == on.year)
     ).first()
     if row is None:
         message = "その日の台帳は残っていません"
         raise RecordError(message)
-    return _pool(*row)
+    *kept, base = row
+    if base is None:
+        return _whole(*kept)
+    return _told_anew(*kept[:2], kept_pool(session, revision=base, on=on))
 
 
 @lru_cache(maxsize=POOLS_KEPT)
-def _pool(_key: UUID, content: bytes, timetable: bytes | None) -> OpportunityPool:
-    kept = _CONTENT.validate_json(zlib.decompress(content))
+def _whole(_key: UUID, content: bytes, timetable: bytes | None) -> OpportunityPool:
+    kept = _unpacked(content)
     return build_pool(kept.facts, kept.calendar, None if timetable is None else unpack(timetable))
+
+
+@lru_cache(maxsize=POOLS_KEPT)
+def _told_anew(_key: UUID, content: bytes, base: OpportunityPool) -> OpportunityPool:
+    kept = _unpacked(content)
+    return replaced(base, kept.gone, kept.facts)
+
+
+def _unpacked(content: bytes) -> _Content:
+    return _CONTENT.validate_json(zlib.decompress(content))
 
 
 def kept_profile(profile: dict[str, Any]) -> ParticipantProfile:

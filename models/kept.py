@@ -11,7 +11,7 @@ from models.base import MunicipalRecord
 class KeptCatalogue(MunicipalRecord, table=True):
     """その日の台帳: every opportunity with its calendar as the engine read it, compressed. Never changed afterwards.
 
-    The calendar is made for the year that is asked about, so the same revision may be kept for two years. `timetable`
+    With a `base` (a revision of the same year that is kept whole) it holds only what was told anew since. The calendar is made for the year that is asked about, so the same revision may be kept for two years. `timetable`
     is the key of the timetable it was asked with, which many revisions share; None where there was none.
     """
 
@@ -20,6 +20,7 @@ class KeptCatalogue(MunicipalRecord, table=True):
 
     revision: int
     year: int
+    base: int | None = None
     timetable: str | None = None
     content: bytes = Field(sa_type=LargeBinary)
 

@@ -13,12 +13,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Engine, event
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, SQLModel
 
 from models.base import MunicipalRecord
+from models.changes import note
 from models.council import CouncilNote
 from models.errors import RecordError
 from models.tables import Municipality
@@ -31,10 +32,8 @@ class Everywhere(Enum):
 
 
 EVERYWHERE: Final = Everywhere.EVERYWHERE
-_SCOPE, _COUNCIL = "engawa_scope", "engawa_council_member"
+_SCOPE, _COUNCIL, _EDITED = "engawa_scope", "engawa_council_member", "engawa_edited_catalogue"
 _OUTSIDE = "この市町村の記録ではありません"
-
-CATALOGUE_TABLES = frozenset({"organization", "site", "opportunity", "slot", "placement", "transit_feed"})
 
 
 def open_session(engine: Engine, *, municipality_id: UUID | Everywhere, council_member: bool = False) -> Session:
@@ -44,6 +43,7 @@ def open_session(engine: Engine, *, municipality_id: UUID | Everywhere, council_
     session.info[_COUNCIL] = council_member
     event.listen(session, "do_orm_execute", _scope_statement)
     event.listen(session, "before_flush", _check_rows)
+    event.listen(session, "after_transaction_end", _end_edits)
     return session
 
 
@@ -98,7 +98,7 @@ def _criteria(scope: UUID) -> tuple[ExecutableOption, ...]:
 
 def _check_rows(session: Session, _: object, __: object) -> None:
     scope = session.info.get(_SCOPE)
-    touched = False
+    written = [*session.new, *filter(session.is_modified, session.dirty), *session.deleted]
     for row in (*session.new, *session.dirty, *session.deleted):
         if not isinstance(row, MunicipalRecord):
             continue
@@ -113,14 +113,15 @@ def _check_rows(session: Session, _: object, __: object) -> None:
                 raise RecordError(_OUTSIDE)
         elif scope is not EVERYWHERE:
             raise RecordError(_OUTSIDE)
-        changed = row in session.new or row in session.deleted or session.is_modified(row)
-        touched |= row.__tablename__ in CATALOGUE_TABLES and changed
-    if touched and isinstance(scope, UUID):
-        _count_revision(session, scope)
+    if isinstance(scope, UUID) and note(session, scope, written):
+        session.info[_EDITED] = True
 
 
-def _count_revision(session: Session, scope: UUID) -> None:
-    """One more revision of the catalogue, inside the transaction that edits it."""
-    municipality = session.get(Municipality, scope)
-    if municipality is not None:
-        municipality.catalogue_revision = Municipality.catalogue_revision + 1
+def edits_catalogue(session: Session) -> bool:
+    """Whether this session sees edits of the catalogue that nobody else sees yet."""
+    return _EDITED in session.info
+
+
+def _end_edits(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(_EDITED, None)

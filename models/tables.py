@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.account import Account, AccountRole, SignInAttempt
 from models.base import MunicipalRecord, Record
+from models.change import CatalogueChange
 from models.consent import Consent
 from models.gazetteer import Town
 from models.household import Household, HouseholdMember
@@ -22,6 +23,7 @@ __all__ = [
     "Account",
     "AccountRole",
     "Assessment",
+    "CatalogueChange",
     "Consent",
     "District",
     "Household",

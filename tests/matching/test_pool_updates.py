@@ -22,6 +22,7 @@ from matching.profile import ParticipantProfile
 from matching.recurrence import Calendar
 from tests.conftest import ON
 from tests.matching.practice import practice, spread
+from tests.pools import columns_by_ref
 
 FACTS, CALENDAR, PEOPLE = practice()
 
@@ -40,16 +41,6 @@ def _answers(pool: OpportunityPool, people: Sequence[ParticipantProfile] = PEOPL
     return [_said(propose(who, pool, on=ON)) for who in people]
 
 
-def _columns(pool: OpportunityPool) -> dict[str, Any]:
-    """Every column in the order of the refs."""
-    by_ref = pool.take(np.argsort(pool.rank))
-    return {
-        field.name: getattr(by_ref, field.name).tolist()
-        for field in dataclasses.fields(pool)
-        if isinstance(getattr(pool, field.name), np.ndarray) and field.name not in ("host", "hosts", "district")
-    }
-
-
 @settings(max_examples=10, deadline=None)
 @given(some.integers(0, 10**6), some.lists(some.integers(0, 59), min_size=1, max_size=4, unique=True))
 def test_chunks_joined_are_the_whole(seed: int, cuts: list[int]) -> None:
@@ -63,7 +54,7 @@ def test_chunks_joined_are_the_whole(seed: int, cuts: list[int]) -> None:
     assert joined.districts == whole.districts
     assert np.array_equal(joined.host, whole.host)
     assert np.array_equal(joined.latitude, whole.latitude, equal_nan=True)
-    assert repr(_columns(joined)) == repr(_columns(whole))
+    assert repr(columns_by_ref(joined)) == repr(columns_by_ref(whole))
     assert _answers(joined) == _answers(whole)
 
 
@@ -82,7 +73,7 @@ def test_told_anew_is_built_anew(seed: int, edits: list[tuple[int, bool]]) -> No
         propose(PEOPLE[0], pool, on=ON)
     whole = build_pool(facts.values(), CALENDAR)
     assert sorted(pool.refs.tolist()) == sorted(facts)
-    assert repr(_columns(pool)) == repr(_columns(whole))
+    assert repr(columns_by_ref(pool)) == repr(columns_by_ref(whole))
     assert _answers(pool) == _answers(whole)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from models.errors import RecordError
 from models.participants import person
-from models.tables import HouseholdMember, KeptCatalogue, Opportunity, Participant, ProposalRound
+from models.tables import HouseholdMember, KeptCatalogue, Opportunity, Participant, ProposalRound, Slot
 from seed.samples import fill_sample
 from tests.conftest import AT, CASES, ON
 from tests.seed.test_applying import bring_in
@@ -70,6 +70,28 @@ def test_a_changed_catalogue_is_kept_anew_and_the_old_one_stays(practice: Sessio
         before.pool_revision,
         after.pool_revision,
     ]
+
+
+def test_after_a_small_edit_only_what_changed_is_kept_and_both_days_can_be_asked_again(practice: Session) -> None:
+    rounds = [asked(practice, "yo-06")]
+    for number, place in enumerate(practice.exec(select(Opportunity).order_by(Opportunity.ref)).all()[:3]):
+        place.title, place.status = f"{number}番の活動", "withdrawn"
+        practice.commit()
+        rounds.append(asked(practice, "yo-06"))
+    gone = practice.exec(select(Opportunity).order_by(Opportunity.ref)).all()[5]
+    for slot in practice.exec(select(Slot).where(Slot.opportunity_id == gone.id)).all():
+        practice.delete(slot)
+    practice.flush()
+    practice.delete(gone)
+    practice.commit()
+    rounds.append(asked(practice, "yo-06"))
+    practice.expire_all()
+    whole, *since = practice.exec(select(KeptCatalogue).order_by(KeptCatalogue.revision)).all()
+    assert whole.base is None
+    assert [one.base for one in since] == [whole.revision] * 4
+    assert max(len(one.content) for one in since) < len(whole.content) / 4
+    for kept in rounds:
+        assert to_bytes(shown_result_of(asked_again(practice, kept), on=kept.on)) == to_bytes(kept.result)
 
 
 def test_why_not_answers_for_every_place_of_that_day_in_one_call(practice: Session) -> None:

@@ -16,7 +16,8 @@ from matching.elsewhere import GOES_THERE, Elsewhere
 from matching.engine import propose
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
-from models.catalogue import middle_of, opportunity_pool
+from models.catalogue import opportunity_pool
+from models.districts import middle_of
 from models.participants import Person, everybody, hosts_not_to_meet_at, person
 from models.proposed import goes_to, hosts_proposed, households
 from models.snapshots import participant_profile
