@@ -112,21 +112,23 @@ def newest_rounds(session: Session) -> dict[UUID, RoundMark]:
 
 
 def person(session: Session, participant_id: UUID) -> Person:
-    """One person; RecordError when this municipality has nobody of that key."""
-    participant = session.get(Participant, participant_id)
-    if participant is None:
-        message = "その人の記録が見つかりません"
-        raise RecordError(message)
-    assessment = session.exec(
-        select(Assessment)
-        .where(Assessment.participant_id == participant_id)
+    """One person; RecordError when this municipality has nobody of that key. Four queries."""
+    found = session.exec(
+        select(Participant, Assessment, District)
+        .outerjoin(Assessment, col(Assessment.participant_id) == col(Participant.id))
+        .outerjoin(District, col(District.id) == col(Participant.district_id))
+        .where(Participant.id == participant_id)
         .order_by(col(Assessment.version).desc())
         .limit(1)
     ).first()
+    if found is None:
+        message = "その人の記録が見つかりません"
+        raise RecordError(message)
+    participant, assessment, district = found
     return Person(
         participant=participant,
         assessment=assessment,
-        district=session.get(District, participant.district_id) if participant.district_id else None,
+        district=district,
         placements=_theirs(session.exec(select(Placement).where(Placement.participant_id == participant_id)).all()),
         consents=session.exec(select(Consent).where(Consent.participant_id == participant_id)).all(),
         members=session.exec(select(HouseholdMember).where(HouseholdMember.participant_id == participant_id)).all(),

@@ -46,18 +46,22 @@ def hosts_proposed(session: Session, *, since: date) -> dict[UUID, dict[str, int
 
 
 def households(session: Session) -> dict[UUID, frozenset[UUID]]:
-    """Everybody who shares a household with somebody, to the others of it. Two queries."""
-    people = session.exec(select(Participant.id, Participant.ref, Participant.household_id)).all()
-    key_of = {ref: key for key, ref, _ in people}
+    """Everybody who shares a household with somebody, to the others of it. One query."""
+    rows = session.exec(
+        select(Participant.id, Participant.ref, Participant.household_id, HouseholdMember.member_ref).outerjoin(
+            HouseholdMember, col(HouseholdMember.participant_id) == col(Participant.id)
+        )
+    ).all()
+    key_of = {ref: key for key, ref, *_ in rows}
     together: dict[UUID, set[UUID]] = {}
     by_household: dict[UUID, set[UUID]] = {}
-    for key, _, household in people:
+    for key, _, household, _ in rows:
         if household is not None:
             by_household.setdefault(household, set()).add(key)
     for keys in by_household.values():
         for key in keys:
             together.setdefault(key, set()).update(keys - {key})
-    for owner, ref in session.exec(select(HouseholdMember.participant_id, HouseholdMember.member_ref)).all():
+    for owner, _, _, ref in rows:
         member = key_of.get(ref or "")
         if member is not None and member != owner:
             together.setdefault(owner, set()).add(member)

@@ -26,7 +26,7 @@ WORK = {
     "findings": 288,
 }
 """Sums over the questions; a rule that is changed moves them, a faster way to the same answer does not."""
-MOST_QUERIES = (22, 12)
+MOST_QUERIES = (14, 10)
 """To ask, and to show."""
 
 

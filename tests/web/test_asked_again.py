@@ -23,7 +23,7 @@ from web.services.results import MOST_EXCLUDED, MOST_OTHERS, shown_result_of
 
 def asked(session: Session, ref: str) -> ProposalRound:
     key = session.exec(select(Participant.id).where(Participant.ref == ref)).one()
-    round_id = propose_matches(session, participant_id=key, asked_by=None, at=AT, on=ON)
+    round_id = propose_matches(session, person(session, key), asked_by=None, at=AT, on=ON)
     session.commit()
     return round_of(session, round_id)
 

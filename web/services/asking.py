@@ -93,7 +93,7 @@ class Town:
 
 def ask(session: Session, *, participant_id: UUID, on: date) -> Answer:
     """Put the question about one person; nothing is written."""
-    return ask_with_family(session, participant_id=participant_id, on=on).answer
+    return ask_with_family(session, person(session, participant_id), on=on).answer
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,11 @@ class Household:
     family: list[tuple[Person, Answer]]
 
 
-def ask_with_family(session: Session, *, participant_id: UUID, on: date) -> Household:
+def ask_with_family(session: Session, known: Person, *, on: date) -> Household:
     """The question about one person, and beside it about their family."""
+    participant_id = known.participant.id
     town = Town.of(session, on=on)
     proposed = hosts_proposed(session, since=on - timedelta(days=COUNTED_DAYS))
-    known = person(session, participant_id)
     own = town.answer(known, proposed)
     proposed = {**proposed, participant_id: _proposed(own)}
     family = [person(session, key) for key in sorted(town.together.get(participant_id, ()))]

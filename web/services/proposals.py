@@ -17,6 +17,7 @@ from matching.weights import WEIGHTS, WEIGHTS_VERSION
 from models.keeping import keep_catalogue
 from models.opportunity import Opportunity
 from models.organization import Organization
+from models.participants import Person
 from models.proposal import Proposal, ProposalRound
 from models.site import Site
 from web.services.asking import ask_with_family
@@ -26,9 +27,9 @@ from web.services.household import family_of
 from web.services.results import plain, shown_result_of
 
 
-def propose_matches(session: Session, *, participant_id: UUID, asked_by: UUID | None, at: datetime, on: date) -> UUID:
+def propose_matches(session: Session, known: Person, *, asked_by: UUID | None, at: datetime, on: date) -> UUID:
     """Ask, and keep the round. Returns its key; the caller commits."""
-    household = ask_with_family(session, participant_id=participant_id, on=on)
+    household = ask_with_family(session, known, on=on)
     answer = household.answer
     result = shown_result_of(answer, on=on)
     shown = [one["opportunity_id"] for part in ("candidates", "others", "near_misses") for one in result[part]]
@@ -36,7 +37,7 @@ def propose_matches(session: Session, *, participant_id: UUID, asked_by: UUID | 
     rows, pool = _shown_rows(session, shown), answer.pool
     keep_catalogue(session, pool, revision=answer.pool_revision, on=on)
     kept = ProposalRound(
-        participant_id=participant_id,
+        participant_id=known.participant.id,
         assessment_id=answer.assessment_id,
         asked_by=asked_by,
         asked_at=at,

@@ -50,10 +50,9 @@ def propose(participant_id: UUID) -> Response:
     """Ask, keep the round, and go to its page."""
     clock = house().clock
     with transaction(changes=True) as session:
-        person_here(session, participant_id)
         round_id = propose_matches(
             session,
-            participant_id=participant_id,
+            person_here(session, participant_id),
             asked_by=current_user.account_id,
             at=clock.now(),
             on=clock.today(),
