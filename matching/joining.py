@@ -68,7 +68,7 @@ def _wholes(parts: Sequence[OpportunityPool]) -> tuple[list[OpportunityPool], Ro
     stand: list[Rows] = []
     for part in parts:
         whole, rows = part.stands_in()
-        stand.append(rows + sum(map(len, wholes)))
+        stand.append((np.arange(len(part)) if rows is None else rows) + sum(map(len, wholes)))
         wholes.append(whole)
     return wholes, np.concatenate(stand)
 

@@ -195,8 +195,8 @@ class OpportunityPool:
         """Parts of one pool, one below the other."""
         return cls._of(stacked([part._as_part() for part in parts]))
 
-    def stands_in(self) -> tuple[OpportunityPool, Rows]:
-        """(the pool that this one is a plain part of, where its rows stand there); itself where it is no such part."""
+    def stands_in(self) -> tuple[OpportunityPool, Rows | None]:
+        """(the pool that this one is a plain part of, where its rows stand there); itself, None where it is no such part."""
         part = self._part
         if (
             part is None
@@ -204,7 +204,7 @@ class OpportunityPool:
             or part.supposed.keys() - TOLD
             or not isinstance(part.whole, OpportunityPool)
         ):
-            return self, np.arange(len(self), dtype=np.intp)
+            return self, None
         return part.whole, part.rows
 
     @property
@@ -228,7 +228,7 @@ class OpportunityPool:
     def once(self, name: str, on: date, make: Callable[[OpportunityPool, date], K]) -> K:
         """What `make` works out of this pool and date; of a plain part, those rows of what is kept of the whole."""
         whole, rows = self.stands_in()
-        if whole is not self:
+        if rows is not None:
             return whole.once(name, on, make).take(rows)
         if not self.is_whole:
             return make(self, on)

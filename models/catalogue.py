@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import Lock
@@ -66,8 +69,21 @@ def _read(session: Session, municipality: Municipality, kept: _Kept | None, on: 
     if kept is not None and kept.year == on.year:
         touched = changed_between(session, kept.revision, municipality.catalogue_revision)
     if kept is None or touched is None or len(touched) > MOST_TOLD_ANEW:
-        return build_pool(facts_of(session), calendar_of(municipality, on=on), timetable_of(session))
+        with _uncollected():
+            return build_pool(facts_of(session), calendar_of(municipality, on=on), timetable_of(session))
     return replaced(kept.pool, touched, facts_of(session, touched)) if touched else kept.pool
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing of what is read is rubbish yet: to look through it over and over takes as long as to read it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def calendar_of(municipality: Municipality, *, on: date) -> Calendar:

@@ -8,17 +8,20 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from matching.facts import OpportunityFacts
+from matching.facts import OpportunityFacts, SlotFacts
 from models.districts import district_middles
 from models.municipality import District
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization
 from models.site import Site
-from models.snapshots import opportunity_facts
+from models.snapshots import opportunity_facts, slot_facts
+
+AT_A_TIME = 1_000
+"""Rows in memory at once: a large catalogue is otherwise there twice, as rows and as facts."""
 
 
 def facts_of(session: Session, refs: Collection[str] | None = None) -> Iterator[OpportunityFacts]:
-    """Of every opportunity, or of these; whichever no longer exists is left out. Three or four queries."""
+    """Of every opportunity, or of these; whichever no longer exists is left out. Four queries, read as they come."""
     # One statement, so that an opportunity never stands there without its host.
     rows = (
         select(Opportunity, Organization, Site, District)
@@ -31,16 +34,14 @@ def facts_of(session: Session, refs: Collection[str] | None = None) -> Iterator[
         rows = rows.where(col(Opportunity.ref).in_(refs))
         times = times.join(Opportunity, col(Opportunity.id) == col(Slot.opportunity_id))
         times = times.where(col(Opportunity.ref).in_(refs))
-    found = session.exec(rows.execution_options(populate_existing=True)).all()
-    slots: dict[UUID, list[Slot]] = defaultdict(list)
-    for slot in session.exec(times.execution_options(populate_existing=True)).all():
-        slots[slot.opportunity_id].append(slot)
-    districts = {district.id for *_, district in found if district is not None}
-    middles = district_middles(session, None if refs is None else districts)
-    for row, host, site, district in found:
+    slots: dict[UUID, list[tuple[int, SlotFacts]]] = defaultdict(list)
+    for slot in session.exec(times.execution_options(populate_existing=True, yield_per=AT_A_TIME)):
+        slots[slot.opportunity_id].append((slot.position, slot_facts(slot)))
+    middles = district_middles(session)
+    for row, host, site, district in session.exec(rows.execution_options(populate_existing=True, yield_per=AT_A_TIME)):
         yield opportunity_facts(
             row,
-            sorted(slots[row.id], key=lambda slot: slot.position),
+            [facts for _, facts in sorted(slots.pop(row.id, ()), key=lambda one: one[0])],
             site,
             host,
             district.name if district else None,

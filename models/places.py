@@ -21,7 +21,7 @@ from models.municipality import District
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization
 from models.site import Site
-from models.snapshots import opportunity_facts
+from models.snapshots import opportunity_facts, slot_facts
 
 PAUSES = ("off_season", "resting")
 MOST_BESIDE = 12
@@ -115,7 +115,7 @@ def place(session: Session, opportunity_id: UUID, *, on: date) -> Place | None:
     opportunity, host, site, district = row
     slots = session.exec(select(Slot).where(Slot.opportunity_id == opportunity_id).order_by(col(Slot.position))).all()
     calendar = calendar_of(municipality_of(session), on=on)
-    facts = opportunity_facts(opportunity, slots, site, host, district, None)
+    facts = opportunity_facts(opportunity, [slot_facts(slot) for slot in slots], site, host, district, None)
     alone = build_pool((facts,), calendar)
     opens = _opens_from(facts, on)
     return Place(

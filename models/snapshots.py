@@ -44,7 +44,7 @@ NOWHERE = Located(None, None, 0.0)
 
 def opportunity_facts(
     opportunity: Opportunity,
-    slots: Sequence[Slot],
+    slots: Sequence[SlotFacts],
     site: Site | None,
     organization: Organization,
     district: str | None,
@@ -115,7 +115,7 @@ def opportunity_facts(
         age_bands_present=tuple(regulars.get("age_bands") or ()),
         mix=regulars.get("mix") or {},
         drop_rule=opportunity.drop_rule,
-        slots=tuple(SlotFacts(recurrence=slot_recurrence(slot), open_places=slot.open_places) for slot in slots),
+        slots=tuple(slots),
         engagement_type=opportunity.engagement_type,
         reward_yen=opportunity.reward_yen,
         reward_per=opportunity.reward_per,
@@ -272,6 +272,11 @@ def may_work_from(birth_date: date | None) -> date | None:
     # Whoever is born on the first of April ends school with those born before it: an age is reached the day before.
     before_april = (birth_date.month, birth_date.day) <= (4, 1)
     return date(birth_date.year + (15 if before_april else 16), 4, 1)
+
+
+def slot_facts(slot: Slot) -> SlotFacts:
+    """A slot (枠) as the engine reads it."""
+    return SlotFacts(recurrence=slot_recurrence(slot), open_places=slot.open_places)
 
 
 def slot_recurrence(slot: Slot) -> Recurrence:
