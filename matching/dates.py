@@ -6,6 +6,7 @@ Same rules as `matching.sessions`, walked day by day; a test holds the two toget
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -14,7 +15,7 @@ import numpy as np
 
 from matching.answers import NextDate, WayThere
 from matching.availability import DayKind, day_kinds
-from matching.columns import FAIL
+from matching.columns import FAIL, Days
 from matching.question import Question
 from matching.recurrence import HORIZON_DAYS, Horizon, bits, days_on
 from matching.ridden import Ridden
@@ -29,7 +30,7 @@ LOOK_AHEAD_DAYS = 366
 def next_dates(question: Question, row: int, *, most: int = 3) -> tuple[NextDate, ...]:
     """Up to `most` dates after the day of the question, earliest first; none when a time is unknown."""
     found: list[NextDate] = []
-    for next_date in _dates(question.about(row)):
+    for next_date in _dates(question, row):
         if next_date.day not in {known.day for known in found}:
             found.append(next_date)
         if len(found) == most:
@@ -37,32 +38,58 @@ def next_dates(question: Question, row: int, *, most: int = 3) -> tuple[NextDate
     return tuple(found)
 
 
-def _dates(alone: Question) -> Iterator[NextDate]:
+def _dates(question: Question, row: int) -> Iterator[NextDate]:
+    alone = question.about(row)
     profile, pool = alone.profile, alone.pool
     enough, worth_asking = (int(column[0]) for column in wanted_minutes(profile, pool))
     least = min(enough, worth_asking)
     longest = profile.session_max_minutes
     slots = [(slot.recurrence, span) for slot in pool.facts[0].slots if (span := slot.recurrence.span()) is not None]
     for offset in range(0, LOOK_AHEAD_DAYS, HORIZON_DAYS):
-        horizon = Horizon(alone.horizon.date_of(offset), HORIZON_DAYS, pool.calendar)
-        kinds = day_kinds(profile.available, profile.blocked, horizon)
-        theirs = reduce(or_, (kind.days for kind in kinds), 0)
-        now = horizon == alone.horizon
-        there = alone.ways if now else ways(profile, pool, horizon, alone.kilometres, free=theirs)
-        trips = [None if way.rides is None else RoundTrips(way.rides, enough, worth_asking) for way in there]
-        free = theirs & int((days_from(alone.first_days, horizon) & insured_days(pool, horizon))[0])
+        weeks = _weeks(question, offset)
+        horizon, free = weeks.horizon, int(weeks.free[row])
         on = [days_on(recurrence, horizon) for recurrence, _ in slots]
-        for bit in bits(reduce(or_, (days for days, _ in on), 0) & free):
+        open_ = reduce(or_, (days for days, _ in on), 0) & free
+        if not open_:
+            continue
+        now = horizon == alone.horizon
+        there = alone.ways if now else ways(profile, pool, horizon, alone.kilometres, free=weeks.theirs)
+        trips = [None if way.rides is None else RoundTrips(way.rides, enough, worth_asking) for way in there]
+        for bit in bits(open_):
             today = [
                 (outing.minutes, _date(horizon.date_of(bit), outing, longest, to_confirm=bool(to_confirm >> bit & 1)))
                 for (_, span), (days, to_confirm) in zip(slots, on, strict=True)
                 if days >> bit & 1
-                for start, end in _free(span, bit, kinds)
+                for start, end in _free(span, bit, weeks.kinds)
                 for outing in _outings(start, end, bit, there, trips, timetable_known=profile.transport is not None)
                 if outing.end - outing.start >= least
             ]
             today.sort(key=lambda one: (one[1].start, -one[1].end, one[0]))
             yield from (next_date for _, next_date in today)
+
+
+@dataclass(frozen=True)
+class _Weeks:
+    """Some weeks to come: the person's days of them, and of each place those on which it may begin, as bits."""
+
+    horizon: Horizon
+    kinds: tuple[DayKind, ...]
+    theirs: int
+    free: Days
+
+
+def _weeks(question: Question, offset: int) -> _Weeks:
+    """Worked out for all places of the question when the first of them gets there."""
+
+    def work_out() -> _Weeks:
+        profile, pool = question.profile, question.pool
+        horizon = Horizon(question.horizon.date_of(offset), HORIZON_DAYS, pool.calendar)
+        kinds = day_kinds(profile.available, profile.blocked, horizon)
+        theirs = reduce(or_, (kind.days for kind in kinds), 0)
+        begun = days_from(question.first_days, horizon) & insured_days(pool, horizon)
+        return _Weeks(horizon, kinds, theirs, begun & np.uint64(theirs))
+
+    return question.once(f"weeks from {offset}", work_out)
 
 
 def _date(day: date, outing: Outing, longest: int | None, *, to_confirm: bool) -> NextDate:

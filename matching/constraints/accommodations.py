@@ -58,8 +58,9 @@ class RequiredAccommodations(Constraint):
         return counted
 
     def objection(self, question: Question, row: int) -> Objection:
-        words, alone = VOCABULARIES["accommodations"], question.about(row)
-        mask = int(self._required(question) & self._refused(alone)[0])
+        words = VOCABULARIES["accommodations"]
+        refused = question.once("refused accommodations", lambda: self._refused(question))
+        mask = int(self._required(question) & refused[row])
         codes = words.codes_in(mask)
         labels = listed(words.label(code) for code in codes)
         # Two refusals at once are no longer a small change.

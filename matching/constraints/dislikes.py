@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from matching.answers import Objection, ToAsk
@@ -33,8 +35,9 @@ class Dislikes(Constraint):
         words = []
         for dislike in question.profile.dislikes:
             if dislike.absolute and dislike.code is not None:
-                if hits(question.about(row), dislike.code)[0] == verdict:
-                    words.append(label_of(dislike.code))
+                code = dislike.code
+                if question.once(f"hits {code}", partial(hits, question, code))[row] == verdict:
+                    words.append(label_of(code))
             elif dislike.absolute and verdict == UNKNOWN:
                 words.append(dislike.text or "")
         return words

@@ -37,9 +37,8 @@ class NiceAccommodations(Criterion):
         return score
 
     def reason(self, question: Question, row: int, score: float) -> Reason:
-        alone = question.about(row)
         words = VOCABULARIES["accommodations"]
-        here = {code: int(offered(alone, code)[0]) for code in self._wanted(question)}
+        here = {code: int(offered(question, code)[row]) for code in self._wanted(question)}
         given = [code for code, value in here.items() if value == FOUR["yes"]]
         talk = [code for code, value in here.items() if value == FOUR["conditional"]]
         if given:

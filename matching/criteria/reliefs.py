@@ -76,24 +76,29 @@ class Reliefs(Criterion):
                 found[label_of(dislike.code)] = free
         return found
 
+    def _parts(self, question: Question) -> tuple[dict[str, Floats], ...]:
+        return self.by_fear(question), self.by_dislike(question), company(question)
+
     def scores(self, question: Question) -> Floats:
-        disliked = list(self.by_dislike(question).values())
-        parts = [*self.by_fear(question).values(), *disliked, *company(question).values()]
+        fears, free, wished = self._parts(question)
+        disliked = list(free.values())
+        parts = [*fears.values(), *disliked, *wished.values()]
         if not parts:
             return np.full(len(question), np.nan, dtype=np.float32)
         table = np.stack(parts)
         known = ~np.isnan(table)
         with np.errstate(invalid="ignore"):
             mean = np.where(known, table, 0).sum(axis=0) / known.sum(axis=0)
-        met = np.any([free == 0 for free in disliked], axis=0) if disliked else False
+        met = np.any([share == 0 for share in disliked], axis=0) if disliked else False
         score: Floats = np.where(met, mean * DISLIKED_COUNTS, mean).astype(np.float32)
         return score
 
     def reason(self, question: Question, row: int, score: float) -> Reason:
-        alone = question.about(row)
-        fears = {label: float(held[0]) for label, held in self.by_fear(alone).items()}
-        disliked = [label for label, free in self.by_dislike(alone).items() if free[0] == 0]
-        wished = {label: float(held[0]) for label, held in company(alone).items()}
+        fears, free, wished = (
+            {label: float(held[row]) for label, held in parts.items()}
+            for parts in question.once("reliefs", lambda: self._parts(question))
+        )
+        disliked = [label for label, share in free.items() if share == 0]
         worries = [
             *([f"苦手な「{listed(disliked)}」があります"] if disliked else []),
             *_told(fears, holds=False, sentence="心配なこと「{}」への配慮がありません"),
