@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import statistics
+import time
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.joining import replaced
 from matching.pool import OpportunityPool
 from matching.ragged import Pairs, Slots
 from tests.bench.bars import ATTACH, BYTES
@@ -16,6 +19,7 @@ from tests.bench.weights import bytes_of
 
 FACTS_WEIGHED = 2_000
 ATTACHED_FROM = 2_000_000
+EDITS = 5
 
 
 def memory(scene: Scene) -> list[Line]:
@@ -35,9 +39,21 @@ def memory(scene: Scene) -> list[Line]:
         Line("facts as objects, apart", facts, " B", note="what reasons are told from"),
         Line("build from facts", scene.build_seconds, " s", note=f"{scene.build_seconds / count * 1e6:.0f} µs a place"),
     ]
+    lines.append(Line("one place told anew", edit_seconds(pool) * 1e3, " ms", note="the pool after an edit, in memory"))
     if count >= ATTACHED_FROM:
         lines.append(Line("attach", None, " s", ATTACH, "there is no file of built columns to attach"))
     return lines
+
+
+def edit_seconds(pool: OpportunityPool) -> float:
+    """Median of a few edits, each of another place, the pool then being another one."""
+    took = []
+    for row in np.linspace(0, len(pool) - 1, EDITS).astype(int).tolist():
+        facts = dataclasses.replace(pool.facts[row], open_places=0)
+        begun = time.perf_counter()
+        replaced(pool, [facts.ref], [facts])
+        took.append(time.perf_counter() - begun)
+    return statistics.median(took)
 
 
 def _columns(pool: OpportunityPool) -> list[NDArray[np.generic]]:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.facts import OpportunityFacts
+from matching.joining import join_pools
 from matching.pool import OpportunityPool, build_pool
 from matching.profile import ParticipantProfile
 from models.catalogue import calendar_of
@@ -56,12 +56,6 @@ def town_of(size: str) -> Town:
     return Town(region(), count)
 
 
-def not_yet(size: str) -> str:
-    """Why a scene of this size cannot be built, or nothing."""
-    joins = find_spec("matching.joining") is not None
-    return "" if joins or SIZES[size][1] <= OBJECTS_AT_MOST else "pools built in parts cannot be joined yet"
-
-
 def scene(size: str, *, queries: int) -> Scene:
     region, count = SIZES[size]
     town = town_of(size)
@@ -94,8 +88,6 @@ class OnDemand(Sequence[OpportunityFacts]):
 
 def built_in_parts(size: str) -> tuple[OpportunityPool, float]:
     """Chunk by chunk on all cores, so that no more than a chunk of facts is ever held by a process."""
-    from matching.joining import join_pools
-
     town, start = town_of(size), time.perf_counter()
     starts = range(0, len(town), CHUNK)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("fork")) as workers:
