@@ -14,7 +14,7 @@ from models.tables import HouseholdMember, KeptCatalogue, Opportunity, Participa
 from seed.samples import fill_sample
 from tests.conftest import AT, CASES, ON
 from tests.seed.test_applying import bring_in
-from web.pages.round import round_page
+from web.pages.round.page import round_page
 from web.services.asked_again import asked_again, why_not
 from web.services.household import why_not_asked
 from web.services.proposals import propose_matches, round_of

@@ -18,7 +18,8 @@ from seed.samples import fill_sample
 from tests.conftest import AT, ON
 from tests.seed.gtfs.making import read
 from tests.web.test_asked_again import asked, to_bytes
-from web.pages.round import Card, round_page
+from web.pages.round.page import round_page
+from web.pages.round.parts import Card
 from web.services.asked_again import asked_again
 from web.services.results import shown_result_of
 from web.services.ride_words import door_to_door, ride_sentence

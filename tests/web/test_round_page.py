@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from web.pages.round import UNEXPLAINED_SENTENCE, objection_words, round_page
+from web.pages.round.page import round_page
+from web.pages.round.words import UNEXPLAINED_SENTENCE, objection_words
 from web.pages.why_not import answers
 
 TODAY = date(2026, 11, 24)

@@ -9,7 +9,7 @@ from typing import Any
 
 from web.pages.facts import as_date
 from web.pages.next_visit import UNDECIDED, visit_words
-from web.pages.round import Relative, RoundPage
+from web.pages.round.parts import Relative, RoundPage
 from web.wording import short_day
 
 Json = Mapping[str, Any]

@@ -10,14 +10,9 @@ from uuid import UUID
 from matching.answers import Candidate, NearMiss, NextDate
 from matching.words import clock
 from matching.worth import LEAST_KNOWN
-from web.pages.round import (
-    BAND_WORDS,
-    SHOWN_WORRIES,
-    Question,
-    change_words,
-    explained,
-    good_reasons,
-)
+from web.pages.round.card import SHOWN_WORRIES, good_reasons
+from web.pages.round.parts import Question
+from web.pages.round.words import BAND_WORDS, change_words, explained
 from web.services.reverse import Suited, SuitedPeople
 from web.wording import short_day, waiting
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from web.pages.round import Json, Place, RoundPage, objection_words, place_of
+from web.pages.round.card import place_of
+from web.pages.round.parts import Place, RoundPage
+from web.pages.round.words import Json, objection_words
 from web.pages.search import holds
 
 

@@ -19,7 +19,8 @@ from web.clock import TOKYO
 from web.context import house, transaction
 from web.pages.bonding import bonding_page
 from web.pages.person import own_words
-from web.pages.round import RoundPage, round_page, round_titles
+from web.pages.round.page import round_page, round_titles
+from web.pages.round.parts import RoundPage
 from web.pages.search import holds
 from web.pages.why_not import Answer, answers, asked_again_answer
 from web.permissions import Permission, may, requires
