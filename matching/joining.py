@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 import numpy as np
 
 from matching.bands import everywhere, order
+from matching.building import build_pool
 from matching.columns import Ints, Refs, ref_column
 from matching.facts import OpportunityFacts
 from matching.gathered import gathered
-from matching.pool import OpportunityPool, build_pool, ranks
+from matching.pool import OpportunityPool, ranks
 from matching.ragged import Pairs, Rows, Slots
 from matching.text import TextColumn
 

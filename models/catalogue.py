@@ -15,8 +15,9 @@ import jpholiday
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from matching.building import build_pool
 from matching.joining import replaced
-from matching.pool import OpportunityPool, build_pool
+from matching.pool import OpportunityPool
 from matching.recurrence import Calendar
 from models.catalogue_facts import facts_of
 from models.changes import changed_between

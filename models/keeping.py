@@ -14,9 +14,10 @@ from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from matching.building import build_pool
 from matching.facts import OpportunityFacts
 from matching.joining import replaced
-from matching.pool import OpportunityPool, build_pool
+from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.recurrence import Calendar
 from matching.timetable import Timetable

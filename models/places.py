@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy.orm import Bundle
 from sqlmodel import Session, col, select
 
+from matching.building import build_pool
 from matching.facts import OpportunityFacts
 from matching.opening import OpenDay, next_open_days
-from matching.pool import build_pool, horizon_of
+from matching.pool import horizon_of
 from matching.start import first_days
 from models.base import Record
 from models.catalogue import calendar_of, municipality_of

@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
 from matching.columns import FAIL, Bools, Verdicts
-from matching.pool import NEEDS_INSURANCE, position_of
+from matching.positions import NEEDS_INSURANCE, position_of
 from matching.question import Question
 from matching.rules import Constraint
 from matching.start import insured_days

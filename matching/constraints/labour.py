@@ -10,13 +10,13 @@ import numpy as np
 
 from matching.answers import Objection, ToAsk
 from matching.columns import FAIL, PASS, UNKNOWN, Bools, Verdicts, has, one_of
+from matching.positions import EMPLOYED
 from matching.question import Question
 from matching.recurrence import DAY_MINUTES
 from matching.rules import Constraint
 from matching.vocabulary import VOCABULARIES
 from matching.words import long_day
 
-EMPLOYED = ("employment", "certified_training_employed")
 LIKE_WORK = ("work_experience", "certified_training", "paid_volunteer")
 """Positions without employment in which somebody has to make sure that it is none (engagement_types.csv)."""
 DANGEROUS = ("machines_blades", "heights", "driving", "chemicals", "night_work")

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.building import build_pool
 from matching.facts import OpportunityFacts
 from matching.joining import join_pools
-from matching.pool import OpportunityPool, build_pool
+from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from models.catalogue import calendar_of
 from models.municipality import Municipality

@@ -16,9 +16,9 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from matching.answers import Step
+from matching.building import build_pool
 from matching.engine import propose
 from matching.facts import OpportunityFacts
-from matching.pool import build_pool
 from matching.profile import ParticipantProfile
 from models.catalogue import opportunity_pool
 from models.database import make_engine

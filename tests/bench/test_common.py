@@ -9,8 +9,9 @@ from uuid import UUID
 import numpy as np
 import pytest
 
+from matching.building import build_pool
 from matching.engine import propose
-from matching.pool import OpportunityPool, build_pool
+from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.recurrence import Calendar
 from matching.vocabulary import ENUMS

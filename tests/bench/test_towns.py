@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
+from matching.building import build_pool
 from matching.columns import FAIL, UNKNOWN
-from matching.pool import build_pool
 from matching.question import Question
 from matching.recurrence import Calendar
 from matching.scoring import Scores

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from matching.answers import Objection, ToAsk
+from matching.building import build_pool
 from matching.columns import FAIL, PASS, UNKNOWN
 from matching.facts import HostFacts, OpportunityFacts, SlotFacts
-from matching.pool import OpportunityPool, build_pool
+from matching.pool import OpportunityPool
 from matching.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
 from matching.question import Question
 from matching.recurrence import Calendar, FourValue, Recurrence, WeekPattern

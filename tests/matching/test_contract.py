@@ -12,12 +12,12 @@ from hypothesis import given
 from numpy.typing import NDArray
 
 from matching.answers import Candidate, Shortlist
+from matching.building import build_pool
 from matching.columns import FAIL, PASS, UNKNOWN
 from matching.diversity import MOST
 from matching.engine import propose
 from matching.facts import HostFacts, OpportunityFacts
 from matching.near_misses import objections
-from matching.pool import build_pool
 from matching.profile import ParticipantProfile
 from matching.question import Question
 from matching.rules import Constraint, constraints, criteria

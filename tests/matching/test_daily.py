@@ -7,10 +7,10 @@ from random import Random
 
 import numpy as np
 
+from matching.building import build_pool
 from matching.columns import FAIL
 from matching.daily import daily
 from matching.engine import propose
-from matching.pool import build_pool
 from matching.question import Question
 from matching.rules import constraints
 from matching.scoring import Scores

@@ -7,11 +7,11 @@ from datetime import date
 
 import numpy as np
 
+from matching.building import build_pool
 from matching.columns import PASS
 from matching.diversity import MOST
 from matching.engine import propose
 from matching.near_misses import objections
-from matching.pool import build_pool
 from matching.question import Question
 from matching.recurrence import Calendar, Recurrence
 from matching.rules import constraints, criteria

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from matching.building import build_pool
 from matching.columns import FAIL
 from matching.constraints.travel import driven
 from matching.engine import propose
 from matching.neighbourhood import around, reach, within
-from matching.pool import OpportunityPool, build_pool
+from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile, TravelMode
 from matching.question import Question
 from matching.rules import constraints

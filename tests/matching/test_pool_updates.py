@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from matching.answers import Shortlist
+from matching.building import build_pool
 from matching.engine import propose
 from matching.facts import OpportunityFacts
 from matching.joining import join_pools, replaced
-from matching.pool import OpportunityPool, build_pool
+from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.recurrence import Calendar
 from tests.conftest import ON

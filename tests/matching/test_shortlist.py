@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from matching.answers import Candidate
+from matching.building import build_pool
 from matching.diversity import MOST
 from matching.engine import propose
 from matching.errors import MatchingError
 from matching.facts import OpportunityFacts
 from matching.near_misses import LOOKED_AT
-from matching.pool import build_pool
 from tests.conftest import ON
 from tests.matching.practice import practice, spread
 
