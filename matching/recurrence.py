@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 HORIZON_DAYS = 63
 """Nine weeks: one 64-bit word holds every date that the engine plans ahead."""
@@ -65,7 +65,14 @@ class Recurrence:
 
     def at_any_hour(self) -> Recurrence:
         """The same days, whatever the time of day."""
-        return replace(self, start=None, end=None)
+        days, dates, except_dates = (_one_object(one) for one in (self.days, self.dates, self.except_dates))
+        return replace(self, start=None, end=None, days=days, dates=dates, except_dates=except_dates)
+
+
+@lru_cache(maxsize=1_024)
+def _one_object(days: frozenset[Any] | None) -> Any:
+    """Equal sets as one: thousands of times have no dates of their own."""
+    return days
 
 
 @dataclass(frozen=True)
