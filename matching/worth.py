@@ -8,10 +8,11 @@ from __future__ import annotations
 import numpy as np
 
 from matching.accommodations import GIVEN, effort_of, unasked
-from matching.columns import FOUR, Bools
+from matching.columns import FOUR, Bools, has
 from matching.home import wants_home
 from matching.ragged import Rows
 from matching.scoring import Scores
+from matching.vocabulary import VOCABULARIES
 
 WEAKEST = 4_000
 """Hundredths: below this a place is not a proposal but filler."""
@@ -24,15 +25,38 @@ COMFORTABLE = 0.6
 """Scores of load, ease and accommodations from which a place is gentle enough for somebody who seeks no more than that."""
 LEAST_KNOWN = 35
 """Hundredths of the weight that must be known: of somebody nobody has listened to yet, nothing is proposed but a talk."""
+TIRED = 4
+"""「少し大変」: such a host is asked how it is, not asked for more (domain §2.5, intake budget)."""
+LIGHT, FREE = 1, VOCABULARIES["drop_rules"].bit["free"]
+"""What a quiet door has at most on any axis, and how one stays away from it."""
+MOST_DOORS = 2
+"""A list would be a guess; one or two can be mentioned in passing."""
 MOST_UNASKED = 2
 """So many required surroundings may be unasked; beyond, where they are more than half, one asks before one proposes."""
 
 
 def worth_showing(scores: Scores) -> Rows:
-    """Rows that are eligible, known well enough, and begin from something the person wants."""
-    wanted = np.flatnonzero(scores.eligible & _known_enough(scores) & answers_a_wish(scores) & _home_is_wished(scores))
+    """Rows that are eligible, known well enough, and begin from something the person wants.
+
+    Of somebody nobody has listened to yet there are none; then a quiet door or two stands there to talk of.
+    """
+    if not (scores.eligible & (scores.known_share >= LEAST_KNOWN)).any():
+        return _quiet_doors(scores)
+    spared = scores.question.pool.host_burden >= TIRED
+    worth = scores.eligible & _known_enough(scores) & answers_a_wish(scores) & _home_is_wished(scores)
+    wanted = np.flatnonzero(worth & ~spared & ~_disliked(scores))
     totals = scores.totals[wanted]
     return wanted[totals >= max(WEAKEST, int(totals.max(initial=0)) - TRAILING)]
+
+
+def _quiet_doors(scores: Scores) -> Rows:
+    """Places that ask nothing of whoever comes: no load above the first step, nobody waits for them, one may just look."""
+    question, pool = scores.question, scores.question.pool
+    if not question.profile.stage:
+        return np.zeros(0, dtype=np.intp)
+    light = ((pool.loads >= 0) & (pool.loads <= LIGHT)).all(axis=1)
+    free = (pool.drop_rule == FREE) & (pool.observe_only_ok == FOUR["yes"]) & (pool.host_burden < TIRED)
+    return np.array(scores.order(np.flatnonzero(scores.eligible & light & free))[:MOST_DOORS], dtype=np.intp)
 
 
 def worth_a_call(scores: Scores) -> Bools:
@@ -58,6 +82,13 @@ def _known_enough(scores: Scores) -> Bools:
     open_ = unasked(question, given)
     known: Bools = ((open_ <= MOST_UNASKED) | (2 * open_ <= len(given))) & (scores.known_share >= LEAST_KNOWN)
     return known
+
+
+def _disliked(scores: Scores) -> Bools:
+    """Rows with an activity the person would rather not do: no proposal, even where they would bear it."""
+    question, words = scores.question, VOCABULARIES["activity_types"]
+    softly = (one.code for one in question.profile.dislikes if one.code in words and not one.absolute)
+    return has(question.pool.activity_types, words.mask(code for code in softly if code is not None))
 
 
 def _home_is_wished(scores: Scores) -> Bools:

@@ -29,15 +29,17 @@ def facts_of(session: Session, refs: Collection[str] | None = None) -> Iterator[
         .outerjoin(Site, col(Site.id) == col(Opportunity.site_id))
         .outerjoin(District, col(District.id) == col(Site.district_id))
     )
-    times = select(Slot)
+    times, concerned = select(Slot), None
     if refs is not None:
         rows = rows.where(col(Opportunity.ref).in_(refs))
         times = times.join(Opportunity, col(Opportunity.id) == col(Slot.opportunity_id))
         times = times.where(col(Opportunity.ref).in_(refs))
+        concerned = select(Site.district_id).join(Opportunity, col(Opportunity.site_id) == col(Site.id))
+        concerned = concerned.where(col(Opportunity.ref).in_(refs))
     slots: dict[UUID, list[tuple[int, SlotFacts]]] = defaultdict(list)
     for slot in session.exec(times.execution_options(populate_existing=True, yield_per=AT_A_TIME)):
         slots[slot.opportunity_id].append((slot.position, slot_facts(slot)))
-    middles = district_middles(session)
+    middles = district_middles(session, concerned)
     for row, host, site, district in session.exec(rows.execution_options(populate_existing=True, yield_per=AT_A_TIME)):
         yield opportunity_facts(
             row,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from statistics import fmean
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from matching.pool import OpportunityPool
 from models.municipality import District
@@ -16,8 +17,8 @@ from models.site import Site
 from models.snapshots import Point
 
 
-def district_middles(session: Session, only: Collection[UUID] | None = None) -> dict[UUID, Point]:
-    """Of each district, or of these: its middle as the municipality gave it, else the mean of the sites known to lie in it."""
+def district_middles(session: Session, only: SelectOfScalar[Any] | None = None) -> dict[UUID, Point]:
+    """Of each district, or of those whose keys are selected: its middle as the municipality gave it, else the mean of the sites known to lie in it."""
     latitude, longitude = col(Site.latitude), col(Site.longitude)
     known = select(col(Site.district_id), latitude, longitude).where(latitude.is_not(None))
     districts = select(District)

@@ -16,7 +16,7 @@ BY_THE_VISIT = ("paid_volunteer", "unpaid_volunteer", "work_experience", "certif
 
 
 class Reward(Constraint):
-    """謝礼・工賃が「必要」な人に、無償の場や、交通費のほうが高い場で間に合わせない。"""
+    """謝礼・工賃が「必要」な人に、無償の場で間に合わせない。交通費のほうが高い場は、手当てを確かめてから。"""
 
     code = "reward"
     label = "謝礼"
@@ -33,30 +33,26 @@ class Reward(Constraint):
         reward = question.pool.reward_yen
         if question.profile.reward != "needed":
             return np.full(len(question), PASS, dtype=np.int8)
-        nothing = (reward == 0) | self._eaten_up(question)
-        return np.where(nothing, FAIL, np.where(reward > 0, PASS, UNKNOWN)).astype(np.int8)
+        left = (reward > 0) & ~self._eaten_up(question)
+        return np.where(reward == 0, FAIL, np.where(left, PASS, UNKNOWN)).astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:
-        reward = question.facts(row).reward_yen
-        if reward:
-            fare = int(np.nan_to_num(fares(question)[row]))
-            sentence = f"謝礼{reward}円より、交通費{fare}円のほうが高くつきます（ご本人は少しでも収入が必要です）"
-            return Objection(self.code, sentence, True, Change("交通費の手当てがつけば", _with_fare))
         change = Change("少しでも謝礼がつけば", _paid)
         return Objection(self.code, "謝礼がありません（ご本人は少しでも収入が必要です）", True, change)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
-        return ToAsk(self.code, "謝礼や工賃が出るか確かめる", False)
+        reward = question.facts(row).reward_yen
+        if reward is None:
+            return ToAsk(self.code, "謝礼や工賃が出るか確かめる", False)
+        fare = int(np.nan_to_num(fares(question)[row]))
+        sentence = f"交通費の手当てがあるか確かめる（謝礼{reward}円に、交通費は{fare}円かかります）"
+        return ToAsk(self.code, sentence, False)
 
 
 def _paid(question: Question) -> Question:
     """As much as leaves something after the way there and back."""
     more = np.nan_to_num(fares(question)).astype(np.int32) + 1
     return question.supposing(reward_yen=more)
-
-
-def _with_fare(question: Question) -> Question:
-    return question.supposing(reward_yen=question.pool.reward_yen + np.nan_to_num(fares(question)).astype(np.int32))
 
 
 RULE = Reward()

@@ -12,7 +12,7 @@ from matching.profile import TravelMode
 from matching.question import Question
 from matching.ride_words import doubt, lack
 from matching.rules import Constraint
-from matching.travel import DEFAULT_STOP_WALK_MINUTES, ONLINE
+from matching.travel import DEFAULT_STOP_WALK_MINUTES, ONLINE, ROUGHLY, limits_of
 from matching.vocabulary import VOCABULARIES
 
 ROUGHLY_KM = 0.5
@@ -90,7 +90,7 @@ class Travel(Constraint):
             return ToAsk(
                 self.code, "場所のくわしい位置と、通えるかどうかを確かめる（地区までしか分かっていません）", False
             )
-        asked = doubt(question, row)
+        asked = doubt(question, row) or _hardly_over(question, row)
         if asked is not None:
             return ToAsk(self.code, asked, False)
         return ToAsk(
@@ -98,6 +98,16 @@ class Travel(Constraint):
             f"バス停や駅からの行き方と時刻を確かめる（見込みは停留所から{DEFAULT_STOP_WALK_MINUTES}分）",
             False,
         )
+
+
+def _hardly_over(question: Question, row: int) -> str | None:
+    """What to ask where a reckoned journey is a minute or two longer than the person goes."""
+    for travel, way in zip(question.profile.transport or (), question.ways, strict=False):
+        limit, minutes = min(limits_of(travel, question.profile), default=None), float(way.minutes[row])
+        if limit is not None and limit < minutes <= limit * ROUGHLY:
+            mode = VOCABULARIES["transport_modes"].label(way.mode)
+            return f"{mode}で約{round(minutes)}分の見込みで、上限（{limit}分）ぎりぎりです。実際にかかる時間を確かめる"
+    return None
 
 
 def driven(question: Question) -> Question:

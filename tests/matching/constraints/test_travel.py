@@ -30,11 +30,19 @@ def by(*ways: TravelMode, **facts: Any) -> ParticipantProfile:
     return person(**{"transport": ways, "max_travel_minutes": None, **facts})
 
 
-@pytest.mark.parametrize(("most", "answer"), [(101, "pass"), (100, "pass"), (99, "fail")])
-def test_exactly_the_limit_is_near_enough(most: int, answer: str) -> None:
+@pytest.mark.parametrize(
+    ("most", "answer"), [(101, "pass"), (100, "pass"), (97, "unknown"), (96, "unknown"), (95, "fail")]
+)
+def test_exactly_the_limit_is_near_enough_and_a_reckoned_minute_more_is_asked_about(most: int, answer: str) -> None:
     one = place(**HUNDRED_MINUTES)
     assert verdict(CODE, by(way("walk", max_minutes=most)), one) == answer
     assert verdict(CODE, by(way("walk", max_minutes=None), max_travel_minutes=most), one) == answer
+
+
+def test_what_is_hardly_over_the_limit_is_to_be_timed() -> None:
+    asked = to_ask(CODE, by(way("walk", max_minutes=97)), place(**HUNDRED_MINUTES))
+    assert asked.sentence == "徒歩で約100分の見込みで、上限（97分）ぎりぎりです。実際にかかる時間を確かめる"
+    assert not asked.stops_request
 
 
 def test_the_stricter_of_the_two_limits_counts() -> None:

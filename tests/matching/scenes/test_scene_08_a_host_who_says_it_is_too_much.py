@@ -16,8 +16,14 @@ def asked(on: date = ON, **facts: Any) -> Shortlist:
     return propose(person(), pool_of(place(host=host(type="farmer", **facts))), on=on)
 
 
+def test_a_host_that_finds_it_hard_is_spared_before_it_says_five() -> None:
+    assert asked(burden=3).candidates
+    spared = asked(burden=4)
+    assert not spared.candidates
+    assert [one.opportunity_ref for one in spared.others] == ["o"]
+
+
 def test_from_the_day_it_says_five_it_is_proposed_to_nobody() -> None:
-    assert asked(burden=4).candidates
     shortlist = asked(burden=5)
     assert not [*shortlist.candidates, *shortlist.others, *shortlist.near_misses]
     assert [one.code for one in shortlist.excluded[0].objections] == ["intake"]

@@ -59,10 +59,10 @@ def _relative(entry: Json) -> Relative:
 
 
 def _to_hear(result: Json) -> list[str]:
-    others = result["others"]
-    if result["candidates"] or not others or any(entry["known_share"] >= LISTENED for entry in others):
+    fitting = [*result["candidates"], *result["others"]]
+    if any(entry["known_share"] >= LISTENED for entry in fitting):
         return []
-    asked = (question for entry in others for question in entry["questions"])
+    asked = (question for entry in fitting for question in entry["questions"])
     # Which allergies matter depends on the place; here it is enough to ask about allergies.
     first = {one["code"]: one["sentence"].split("：")[0] for one in asked if one["sentence"].startswith(OF_THE_PERSON)}
     return list(first.values())

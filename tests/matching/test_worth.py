@@ -1,0 +1,84 @@
+"""What deserves to stand among the five: not every place without an objection does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from matching.answers import Shortlist
+from matching.engine import propose
+from matching.facts import OpportunityFacts
+from matching.profile import Dislike, ParticipantProfile
+from tests.conftest import ON
+from tests.matching.making import host, load, person, place, pool_of
+
+
+def proposed(somebody: ParticipantProfile, *places: OpportunityFacts) -> Shortlist:
+    return propose(somebody, pool_of(*places), on=ON)
+
+
+def refs(listed: Any) -> list[str]:
+    return [one.opportunity_ref for one in listed]
+
+
+@pytest.mark.parametrize("burden", [1, 3, None])
+def test_a_host_that_copes_or_was_not_asked_is_proposed(burden: int | None) -> None:
+    assert refs(proposed(person(), place(host=host(burden=burden))).candidates) == ["o"]
+
+
+def test_what_the_person_would_rather_not_do_is_no_proposal_but_stays_among_the_others() -> None:
+    cooking = place("cook", activity_types=("cooking_help", "just_being"))
+    rather_not = person(dislikes=(Dislike(code="cooking_help", text=None, absolute=False),))
+    answer = proposed(rather_not, cooking, place())
+    assert refs(answer.candidates) == ["o"]
+    assert refs(answer.others) == ["cook"]
+    assert set(refs(proposed(person(), cooking, place()).candidates)) == {"o", "cook"}
+
+
+def test_a_dislike_that_is_no_activity_only_lowers() -> None:
+    somebody = person(dislikes=(Dislike(code="children_present", text=None, absolute=False),))
+    lively = place(mix={"children_present": "yes"})
+    assert refs(proposed(somebody, lively).candidates) == ["o"]
+    assert proposed(somebody, lively).candidates[0].total < proposed(person(), lively).candidates[0].total
+
+
+UNHEARD: dict[str, Any] = {
+    "age": None, "needs": ("not_sure_yet",), "interest_types": (), "capacities": (None,) * 5, "stretch_axes": None,
+    "work_limits_asked": False, "max_lift_kg": None, "allergies": {}, "near_home": None, "transport": None,
+    "max_travel_minutes": None, "available": None, "frequency_goal": None, "session_max_minutes": None,
+    "group_size": None, "reward": None, "cost_limit_yen": None, "accompaniment": None, "goal_path": (),
+}  # fmt: skip
+QUIET: dict[str, Any] = {"loads": load(voice=0), "min_stay_minutes": 0, "meets_needs": ("not_sure_yet",)}
+
+
+def test_to_somebody_hardly_heard_a_quiet_door_or_two_can_be_mentioned() -> None:
+    doors = [place(name, **QUIET) for name in "abc"]
+    answer = proposed(person(**UNHEARD, stage=2), *doors, place("busy", loads=load(outing=3, people=3)))
+    assert refs(answer.candidates) == ["a", "b"]
+    assert set(refs(answer.others)) == {"c", "busy"}
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        {"loads": load(outing=2)},
+        {"loads": load(outing=None)},
+        {"drop_rule": "with_notice"},
+        {"drop_rule": None},
+        {"observe_only_ok": "unknown"},
+        {"host": host(burden=4)},
+    ],
+)
+def test_a_place_that_asks_more_or_was_not_asked_is_no_quiet_door(less: dict[str, Any]) -> None:
+    assert not proposed(person(**UNHEARD, stage=2), place(**{**QUIET, **less})).candidates
+
+
+@pytest.mark.parametrize("stage", [0, None])
+def test_nobody_is_shown_a_door_before_a_relation_has_begun(stage: int | None) -> None:
+    assert not proposed(person(**UNHEARD, stage=stage), place(**QUIET)).candidates
+
+
+def test_whoever_has_been_heard_is_not_given_quiet_doors_in_place_of_what_they_want() -> None:
+    heard = person(needs=("earn_a_little",), interest_types=("repair_woodwork",), goal_path=("work",))
+    assert not proposed(heard, place(**{**QUIET, "meets_needs": ("safe_place",)})).candidates
