@@ -18,7 +18,7 @@ from matching.scoring import Scores
 from matching.worth import worth_a_call
 
 MOST = 5
-WEAKEST = 3_000
+WEAKEST = 4_000
 """Hundredths after the change: a place further off than this is not worth a negotiation."""
 LOOKED_AT = 60
 

@@ -42,9 +42,8 @@ def worth_showing(scores: Scores) -> Rows:
     """
     if not (scores.eligible & (scores.known_share >= LEAST_KNOWN)).any():
         return _quiet_doors(scores)
-    spared = scores.question.pool.host_burden >= TIRED
-    worth = scores.eligible & _known_enough(scores) & answers_a_wish(scores) & _home_is_wished(scores)
-    wanted = np.flatnonzero(worth & ~spared & ~_disliked(scores))
+    worth = scores.eligible & _known_enough(scores) & worth_a_call(scores) & _home_is_wished(scores)
+    wanted = np.flatnonzero(worth)
     totals = scores.totals[wanted]
     return wanted[totals >= max(WEAKEST, int(totals.max(initial=0)) - TRAILING)]
 
@@ -60,8 +59,10 @@ def _quiet_doors(scores: Scores) -> Rows:
 
 
 def worth_a_call(scores: Scores) -> Bools:
-    """Rows that a negotiation with the host is worth: they answer a wish of somebody who has been listened to."""
-    worth: Bools = answers_a_wish(scores) & (scores.known_share >= LEAST_KNOWN)
+    """Rows that a talk with the host is worth: they answer a wish of somebody who has been listened to, have nothing that
+    person would rather not do, and their host is not tired."""
+    spared = scores.question.pool.host_burden >= TIRED
+    worth: Bools = answers_a_wish(scores) & (scores.known_share >= LEAST_KNOWN) & ~spared & ~_disliked(scores)
     return worth
 
 
