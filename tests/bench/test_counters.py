@@ -22,7 +22,7 @@ WORK = {
     "reachable": 2_785,
     "eligible": 451,
     "chosen": 24,
-    "near misses": 55,
+    "near misses": 49,
     "findings": 288,
 }
 """Sums over the questions; a rule that is changed moves them, a faster way to the same answer does not."""

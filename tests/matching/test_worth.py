@@ -82,3 +82,21 @@ def test_nobody_is_shown_a_door_before_a_relation_has_begun(stage: int | None) -
 def test_whoever_has_been_heard_is_not_given_quiet_doors_in_place_of_what_they_want() -> None:
     heard = person(needs=("earn_a_little",), interest_types=("repair_woodwork",), goal_path=("work",))
     assert not proposed(heard, place(**{**QUIET, "meets_needs": ("safe_place",)})).candidates
+
+
+YOUNG: dict[str, Any] = {"max_age": 30, "age_flexible": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("put_off", "near"),
+    [
+        ({}, ["o"]),
+        ({"host": host(burden=4)}, []),
+        ({"activity_types": ("just_being", "cooking_help")}, []),
+    ],
+)
+def test_no_talk_is_proposed_with_a_tired_host_or_for_what_one_would_rather_not_do(
+    put_off: dict[str, Any], near: list[str]
+) -> None:
+    somebody = person(dislikes=(Dislike(code="cooking_help", text=None, absolute=False),))
+    assert refs(proposed(somebody, place(**{**YOUNG, **put_off})).near_misses) == near
