@@ -77,12 +77,15 @@ def _read(session: Session, municipality: Municipality, kept: _Kept | None, on: 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Nothing of what is read is rubbish yet: to look through it over and over takes as long as to read it."""
+    """Nothing of what is read is rubbish: to look through it over and over takes as long as to read it, and later halts
+    a page for a moment. It goes by its last reference, as it holds no circle."""
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.collect()
+        gc.freeze()
         if collects:
             gc.enable()
 
