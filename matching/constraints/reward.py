@@ -14,6 +14,9 @@ from matching.vocabulary import VOCABULARIES
 BY_THE_VISIT = ("paid_volunteer", "unpaid_volunteer", "work_experience", "certified_training")
 """Positions whose reward is for a visit, so that the fare can eat it up; wages by the hour are not compared."""
 
+PAYING = 500
+"""A host that begins to pay takes a new kind of duty upon itself: more to ask for than an hour (hundredths)."""
+
 
 class Reward(Constraint):
     """謝礼・工賃が「必要」な人に、無償の場で間に合わせない。交通費のほうが高い場は、手当てを確かめてから。"""
@@ -37,7 +40,7 @@ class Reward(Constraint):
         return np.where(reward == 0, FAIL, np.where(left, PASS, UNKNOWN)).astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:
-        change = Change("少しでも謝礼がつけば", _paid)
+        change = Change("少しでも謝礼がつけば", _paid, PAYING)
         return Objection(self.code, "謝礼がありません（ご本人は少しでも収入が必要です）", True, change)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
