@@ -6,12 +6,13 @@ import numpy as np
 
 from matching.columns import PASS, Degrees
 from matching.question import Question
+from matching.taken import taken
 
 
 def fares(question: Question) -> Degrees:
     """Cheapest round trip in yen by a way that reaches the place (N,); NaN where no way is known to."""
     cheapest = np.full(len(question), np.nan)
     costs = {travel.mode: travel.cost_yen for travel in question.profile.transport or ()}
-    for way in question.ways:
-        cheapest = np.where(way.reach == PASS, np.fmin(cheapest, costs.get(way.mode) or 0), cheapest)
+    for way, here in zip(question.ways, taken(question), strict=True):
+        cheapest = np.where((way.reach == PASS) & here, np.fmin(cheapest, costs.get(way.mode) or 0), cheapest)
     return cheapest

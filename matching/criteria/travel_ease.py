@@ -10,6 +10,7 @@ from matching.question import Question
 from matching.ridden import Ridden
 from matching.rides import Rides
 from matching.rules import Criterion, Reason
+from matching.taken import taken
 from matching.travel import ONLINE
 from matching.vocabulary import VOCABULARIES
 
@@ -66,8 +67,8 @@ class TravelEase(Criterion):
 def _minutes(question: Question) -> list[Floats]:
     """Minutes one way by each of the ways, NaN where it does not go there; by timetable those of the longer way."""
     found = []
-    for way, kept in zip(question.ways, question.sessions.ridden, strict=True):
-        usable = (way.reach == PASS) & (way.days != 0)
+    for way, kept, here in zip(question.ways, question.sessions.ridden, taken(question), strict=True):
+        usable = (way.reach == PASS) & here
         minutes = way.minutes
         if kept is not None:
             usable, minutes = kept.verdict == PASS, np.maximum(kept.there, kept.back).astype(np.float32)
