@@ -16,11 +16,11 @@ from matching.vocabulary import VOCABULARIES
 
 WEAKEST = 4_000
 """Hundredths: below this a place is not a proposal but filler."""
-TRAILING = 3_500
+TRAILING = 3_200
 """Hundredths behind the first place at which a place is filler, too."""
 LEAST_NEED, LEAST_INTEREST = 0.2, 0.6
 """Scores from which a place answers something the person wants."""
-LEAST_NEED_AT_HOME = 0.7
+LEAST_NEED_AT_HOME = 0.5
 COMFORTABLE = 0.6
 """Scores of load, ease and accommodations from which a place is gentle enough for somebody who seeks no more than that."""
 LEAST_KNOWN = 35
@@ -29,6 +29,7 @@ TIRED = 4
 """「少し大変」: such a host is asked how it is, not asked for more (domain §2.5, intake budget)."""
 LIGHT, FREE = 1, VOCABULARIES["drop_rules"].bit["free"]
 """What a quiet door has at most on any axis, and how one stays away from it."""
+ACQUAINTANCES = "meeting_acquaintances"
 MOST_DOORS = 2
 """A list would be a guess; one or two can be mentioned in passing."""
 MOST_UNASKED = 2
@@ -63,7 +64,7 @@ def worth_a_call(scores: Scores) -> Bools:
     person would rather not do, and their host is not tired."""
     spared = scores.question.pool.host_burden >= TIRED
     worth: Bools = answers_a_wish(scores) & (scores.known_share >= LEAST_KNOWN) & ~spared & ~_disliked(scores)
-    return worth
+    return worth & ~_too_near(scores)
 
 
 def answers_a_wish(scores: Scores) -> Bools:
@@ -90,6 +91,13 @@ def _disliked(scores: Scores) -> Bools:
     question, words = scores.question, VOCABULARIES["activity_types"]
     softly = (one.code for one in question.profile.dislikes if one.code in words and not one.absolute)
     return has(question.pool.activity_types, words.mask(code for code in softly if code is not None))
+
+
+def _too_near(scores: Scores) -> Bools:
+    """Next door, for somebody who would rather keep away from there and is afraid to be met."""
+    near: Bools = scores.of("near_home") == 0
+    profile = scores.question.profile
+    return near & (profile.near_home == "avoid" and ACQUAINTANCES in profile.fears)
 
 
 def _home_is_wished(scores: Scores) -> Bools:

@@ -12,10 +12,12 @@ from matching.profile import TravelMode
 from matching.question import Question
 from matching.ride_words import doubt, lack
 from matching.rules import Constraint
-from matching.travel import DEFAULT_STOP_WALK_MINUTES, ONLINE, ROUGHLY, limits_of
+from matching.taken import taken
+from matching.travel import DEFAULT_STOP_WALK_MINUTES, FASTEST_KM_PER_HOUR, ONLINE, ROUGHLY, limits_of
 from matching.vocabulary import VOCABULARIES
 
 ROUGHLY_KM = 0.5
+PICKUP = "host_pickup"
 DRIVING = 500
 """Somebody drives every time, so this is no small change (hundredths)."""
 
@@ -93,6 +95,9 @@ class Travel(Constraint):
         asked = doubt(question, row) or _hardly_over(question, row)
         if asked is not None:
             return ToAsk(self.code, asked, False)
+        modes = {way.mode for way, here in zip(question.ways, taken(question), strict=True) if here[row]}
+        if PICKUP in modes and not modes & FASTEST_KM_PER_HOUR.keys():
+            return ToAsk(self.code, "送り迎えをしてもらえるか確かめる", False)
         return ToAsk(
             self.code,
             f"バス停や駅からの行き方と時刻を確かめる（見込みは停留所から{DEFAULT_STOP_WALK_MINUTES}分）",

@@ -100,3 +100,28 @@ def test_no_talk_is_proposed_with_a_tired_host_or_for_what_one_would_rather_not_
 ) -> None:
     somebody = person(dislikes=(Dislike(code="cooking_help", text=None, absolute=False),))
     assert refs(proposed(somebody, place(**{**YOUNG, **put_off})).near_misses) == near
+
+
+@pytest.mark.parametrize(
+    ("somebody", "shown"),
+    [
+        ({"near_home": "avoid", "fears": ("meeting_acquaintances",)}, []),
+        ({"near_home": "avoid"}, ["o"]),
+        ({"near_home": "indifferent", "fears": ("meeting_acquaintances",)}, ["o"]),
+    ],
+)
+def test_next_door_is_no_proposal_for_somebody_who_keeps_away_and_is_afraid_to_be_met(
+    somebody: dict[str, Any], shown: list[str]
+) -> None:
+    answer = proposed(person(**somebody), place())
+    assert refs(answer.candidates) == shown
+    assert set(refs(answer.candidates)) | set(refs(answer.others)) == {"o"}
+
+
+@pytest.mark.parametrize(("wish", "shown"), [("relearn", ["o"]), ("connect_with_people", [])])
+def test_from_home_only_what_answers_a_wish_and_a_liking_is_proposed_to_somebody_who_seeks_to_go_out(
+    wish: str, shown: list[str]
+) -> None:
+    online: dict[str, Any] = {"online": "yes", "activity_types": ("computer_work",), "meets_needs": ("relearn",)}
+    somebody = person(needs=(wish, "be_useful"), interest_types=("computer_work",))
+    assert refs(proposed(somebody, place(**online)).candidates) == shown
