@@ -29,6 +29,7 @@ TIRED = 4
 """「少し大変」: such a host is asked how it is, not asked for more (domain §2.5, intake budget)."""
 LIGHT, FREE = 1, VOCABULARIES["drop_rules"].bit["free"]
 """What a quiet door has at most on any axis, and how one stays away from it."""
+NOT_SURE = "not_sure_yet"
 ACQUAINTANCES = "meeting_acquaintances"
 MOST_DOORS = 2
 """A list would be a guess; one or two can be mentioned in passing."""
@@ -39,9 +40,9 @@ MOST_UNASKED = 2
 def worth_showing(scores: Scores) -> Rows:
     """Rows that are eligible, known well enough, and begin from something the person wants.
 
-    Of somebody nobody has listened to yet there are none; then a quiet door or two stands there to talk of.
+    Of somebody whose wishes nobody has heard yet there are none; then a quiet door or two stands there to talk of.
     """
-    if not (scores.eligible & (scores.known_share >= LEAST_KNOWN)).any():
+    if _unheard(scores):
         return _quiet_doors(scores)
     worth = scores.eligible & _known_enough(scores) & worth_a_call(scores) & _home_is_wished(scores)
     wanted = np.flatnonzero(worth)
@@ -49,12 +50,22 @@ def worth_showing(scores: Scores) -> Rows:
     return wanted[totals >= max(WEAKEST, int(totals.max(initial=0)) - TRAILING)]
 
 
+def _unheard(scores: Scores) -> bool:
+    """Whether hardly anything is known of the person, or nothing of what they would like."""
+    profile = scores.question.profile
+    wishes = {*profile.needs, *profile.interest_types, *profile.strength_types} - {NOT_SURE}
+    listened = scores.eligible & (scores.known_share >= LEAST_KNOWN)
+    return not wishes or not listened.any()
+
+
 def _quiet_doors(scores: Scores) -> Rows:
-    """Places that ask nothing of whoever comes: no load above the first step, nobody waits for them, one may just look."""
+    """Places that ask nothing of whoever comes: nobody waits for them, one may just look, and where it is not known how
+    much they can bear, no load is above the first step."""
     question, pool = scores.question, scores.question.pool
     if not question.profile.stage:
         return np.zeros(0, dtype=np.intp)
-    light = ((pool.loads >= 0) & (pool.loads <= LIGHT)).all(axis=1)
+    bearable = np.array([level is not None for level in question.profile.capacities])
+    light = ((pool.loads >= 0) & ((pool.loads <= LIGHT) | bearable)).all(axis=1)
     free = (pool.drop_rule == FREE) & (pool.observe_only_ok == FOUR["yes"]) & (pool.host_burden < TIRED)
     return np.array(scores.order(np.flatnonzero(scores.eligible & light & free))[:MOST_DOORS], dtype=np.intp)
 

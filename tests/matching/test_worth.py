@@ -11,7 +11,7 @@ from matching.engine import propose
 from matching.facts import OpportunityFacts
 from matching.profile import Dislike, ParticipantProfile
 from tests.conftest import ON
-from tests.matching.making import host, load, person, place, pool_of
+from tests.matching.making import capacity, host, load, person, place, pool_of
 
 
 def proposed(somebody: ParticipantProfile, *places: OpportunityFacts) -> Shortlist:
@@ -72,6 +72,14 @@ def test_to_somebody_hardly_heard_a_quiet_door_or_two_can_be_mentioned() -> None
 )
 def test_a_place_that_asks_more_or_was_not_asked_is_no_quiet_door(less: dict[str, Any]) -> None:
     assert not proposed(person(**UNHEARD, stage=2), place(**{**QUIET, **less})).candidates
+
+
+def test_what_is_known_to_be_bearable_may_be_more_than_the_first_step() -> None:
+    somebody = person(needs=("not_sure_yet",), interest_types=(), capacities=capacity(outing=2), stage=1)
+    quiet = place("room", **{**QUIET, "loads": load(outing=2)})
+    assert refs(proposed(somebody, quiet, place("busy", loads=load(outing=3), drop_rule="with_notice")).candidates) == [
+        "room"
+    ]
 
 
 @pytest.mark.parametrize("stage", [0, None])
