@@ -5,6 +5,8 @@ Source: domain §4.3 (at most five), §4.5 (what a coordinator would call foolis
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 
 from matching.accommodations import GIVEN, effort_of, unasked
@@ -53,7 +55,8 @@ def worth_showing(scores: Scores) -> Rows:
 def _unheard(scores: Scores) -> bool:
     """Whether hardly anything is known of the person, or nothing of what they would like."""
     profile = scores.question.profile
-    wishes = {*profile.needs, *profile.interest_types, *profile.strength_types} - {NOT_SURE}
+    told = (profile.interest_types, profile.interest_texts, profile.strength_types, profile.strength_texts)
+    wishes = {*profile.needs, *chain(*told)} - {NOT_SURE}
     listened = scores.eligible & (scores.known_share >= LEAST_KNOWN)
     return not wishes or not listened.any()
 
@@ -67,7 +70,8 @@ def _quiet_doors(scores: Scores) -> Rows:
     bearable = np.array([level is not None for level in question.profile.capacities])
     light = ((pool.loads >= 0) & ((pool.loads <= LIGHT) | bearable)).all(axis=1)
     free = (pool.drop_rule == FREE) & (pool.observe_only_ok == FOUR["yes"]) & (pool.host_burden < TIRED)
-    return np.array(scores.order(np.flatnonzero(scores.eligible & light & free))[:MOST_DOORS], dtype=np.intp)
+    doors = np.flatnonzero(scores.eligible & light & free & ~_disliked(scores) & ~_too_near(scores))
+    return np.array(scores.order(doors)[:MOST_DOORS], dtype=np.intp)
 
 
 def worth_a_call(scores: Scores) -> Bools:
