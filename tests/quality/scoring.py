@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GAIN = {"3": 3.0, "2": 2.0, "1": 0.5}
+GRADES = ("3", "2", "1", "X")
 GOOD = 1.0
 TOP = 5
 MAJORITY = 2
@@ -49,7 +50,10 @@ def read_judges(folder: Path) -> list[Judge]:
     for path in sorted(folder.glob("judge-*.json")):
         told = json.loads(path.read_text(encoding="utf-8"))
         judges.append(
-            {person: {grade: [_id(one) for one in said] for grade, said in of.items()} for person, of in told.items()}
+            {
+                person: {grade: [_id(one) for one in of.get(grade, ())] for grade in GRADES}
+                for person, of in told.items()
+            }
         )
     return judges
 
