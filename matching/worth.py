@@ -23,6 +23,8 @@ TRAILING = 3_200
 LEAST_NEED, LEAST_INTEREST = 0.2, 0.6
 """Scores from which a place answers something the person wants."""
 LEAST_NEED_AT_HOME = 0.5
+EARLY = 2
+"""Readiness stages in which one gets used to going out (お出かけ準備・居場所)."""
 COMFORTABLE = 0.6
 """Scores of load, ease and accommodations from which a place is gentle enough for somebody who seeks no more than that."""
 LEAST_KNOWN = 35
@@ -116,10 +118,13 @@ def _too_near(scores: Scores) -> Bools:
 
 
 def _home_is_wished(scores: Scores) -> Bools:
-    """Staying at home answers somebody who seeks to go out only where both their wish and their liking say so."""
+    """Staying at home answers somebody who seeks to go out only where both their wish and their liking say so; who is at
+    the beginning may begin there with what answers a wish."""
     question = scores.question
     if wants_home(question):
         return np.ones(len(question), dtype=bool)
-    both = (scores.of("needs") >= LEAST_NEED_AT_HOME) & (scores.of("interests") >= LEAST_INTEREST)
+    stage = question.profile.stage
+    liked = (scores.of("interests") >= LEAST_INTEREST) | (stage is not None and stage <= EARLY)
+    both = (scores.of("needs") >= LEAST_NEED_AT_HOME) & liked
     wished: Bools = both | (question.pool.online != FOUR["yes"])
     return wished

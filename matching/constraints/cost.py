@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.answers import Change, Objection, ToAsk
-from matching.columns import FAIL, PASS, UNKNOWN, Verdicts
+from matching.columns import FAIL, FOUR, PASS, UNKNOWN, Verdicts
 from matching.fares import fares
 from matching.question import Question
 from matching.rules import Constraint
@@ -24,8 +24,11 @@ class Cost(Constraint):
             return np.where(pool.cost_yen != 0, UNKNOWN, PASS).astype(np.int8)
         fee = np.where(pool.cost_yen < 0, 0, pool.cost_yen).astype(np.float64)
         fare = fares(question) if question.profile.cost_limit_includes_travel else np.zeros(len(pool))
-        over = fee + np.nan_to_num(fare) > limit
-        return np.where(over, FAIL, np.where(pool.cost_yen < 0, UNKNOWN, PASS)).astype(np.int8)
+        fare = np.nan_to_num(fare)
+        # A host that waives its fee is asked to; the way there costs what it costs.
+        waived = (pool.cost_waivable == FOUR["yes"]) & (fare <= limit)
+        verdict = np.where(pool.cost_yen < 0, UNKNOWN, PASS)
+        return np.where(fee + fare <= limit, verdict, np.where(waived, UNKNOWN, FAIL)).astype(np.int8)
 
     def objection(self, question: Question, row: int) -> Objection:
         facts, limit = question.facts(row), question.profile.cost_limit_yen or 0
@@ -41,9 +44,13 @@ class Cost(Constraint):
         return Objection(self.code, sentence, True, change)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:
-        if question.profile.cost_limit_yen is None:
+        limit = question.profile.cost_limit_yen
+        if limit is None:
             return ToAsk(self.code, "ご本人に、いくらまで出せるか聞く", False)
-        return ToAsk(self.code, "参加費がかかるか確かめる", False)
+        fee = question.facts(row).cost_yen
+        if fee is None:
+            return ToAsk(self.code, "参加費がかかるか確かめる", False)
+        return ToAsk(self.code, f"参加費{fee}円を免除してもらえるか確かめる（出せるのは{limit}円まで）", False)
 
 
 def _free(question: Question) -> Question:

@@ -133,3 +133,10 @@ def test_from_home_only_what_answers_a_wish_and_a_liking_is_proposed_to_somebody
     online: dict[str, Any] = {"online": "yes", "activity_types": ("computer_work",), "meets_needs": ("relearn",)}
     somebody = person(needs=(wish, "be_useful"), interest_types=("computer_work",))
     assert refs(proposed(somebody, place(**online)).candidates) == shown
+
+
+@pytest.mark.parametrize(("stage", "shown"), [(1, ["o"]), (2, ["o"]), (3, [])])
+def test_who_is_at_the_beginning_may_begin_from_home(stage: int, shown: list[str]) -> None:
+    somebody = person(needs=("safe_place", "practice_going_out"), interest_types=("reading_games",), stage=stage)
+    quiet: dict[str, Any] = {"online": "yes", "activity_types": ("online_gathering",), "meets_needs": ("safe_place",)}
+    assert refs(proposed(somebody, place(**quiet)).candidates) == shown

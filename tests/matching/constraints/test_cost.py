@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from tests.matching.making import away, lifted, objection, person, place, to_ask, verdict, way
+from typing import Any
+
+import pytest
+
+from matching.facts import OpportunityFacts
+from tests.matching.making import away, lifted, objection, person, to_ask, verdict, way
+from tests.matching.making import place as any_place
 
 CODE = "cost"
 WITH_TRAVEL = person(
     cost_limit_yen=500, cost_limit_includes_travel=True, transport=(way("bus", cost_yen=400, max_minutes=60),)
 )
+
+
+def place(**facts: Any) -> OpportunityFacts:
+    """A place that may lower its fee if it is asked nicely."""
+    return any_place(**{"cost_waivable": "conditional", **facts})
 
 
 def test_exactly_the_limit_can_be_paid() -> None:
@@ -25,6 +36,18 @@ def test_one_yen_more_is_an_objection_that_names_both_sums_and_can_be_negotiated
 
 def test_a_host_that_cannot_waive_the_fee_leaves_no_small_change() -> None:
     assert objection(CODE, person(cost_limit_yen=500), place(cost_yen=501, cost_waivable="no")).change is None
+
+
+def test_a_fee_the_host_waives_is_asked_about() -> None:
+    somebody, waived = person(cost_limit_yen=100), place(cost_yen=200, cost_waivable="yes")
+    assert verdict(CODE, somebody, waived) == "unknown"
+    assert to_ask(CODE, somebody, waived).sentence == "参加費200円を免除してもらえるか確かめる（出せるのは100円まで）"
+
+
+@pytest.mark.parametrize(("fare", "answer"), [(500, "unknown"), (501, "fail")])
+def test_a_waived_fee_helps_only_who_can_pay_the_way(fare: int, answer: str) -> None:
+    rider = person(cost_limit_yen=500, cost_limit_includes_travel=True, transport=(way("bus", cost_yen=fare),))
+    assert verdict(CODE, rider, place(cost_yen=300, cost_waivable="yes")) == answer
 
 
 def test_nothing_at_all_is_an_answer_on_both_sides() -> None:
