@@ -50,8 +50,8 @@ test: dev-setup ## すべての検査（.ci/run と同じ）
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint web/templates --check --quiet
-	$(BIN)/djlint web/templates --lint --quiet
+	$(BIN)/djlint web/templates --check
+	$(BIN)/djlint web/templates --lint
 	rm -f .coverage*
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= -m "not browser"
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-append --cov-report=term --cov-fail-under=85 -m browser
