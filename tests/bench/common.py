@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import Bools, count_bits
+from matching.columns import FOUR, Bools, count_bits
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.travel import kilometres
@@ -148,7 +148,11 @@ def ease(distance: NDArray[np.float64], reach: float) -> NDArray[np.float64]:
 
 def must_pass(profile: ParticipantProfile, pool: OpportunityPool, proposed: list[int]) -> None:
     """What the engine proposes has no objection on the common ground."""
-    wrong = objections(profile, pool.take(proposed)).any(axis=1)
+    here = pool.take(proposed)
+    against = objections(profile, here)
+    # Handiwork at one's own table is no load to the engine (matching.question), which is more than every peer knows.
+    against[RULES.index("load")] &= here.online != FOUR["yes"]
+    wrong = against.any(axis=1)
     if wrong.any():
         broken = ", ".join(rule for rule, fails in zip(RULES, wrong, strict=True) if fails)
         raise DifferenceError(f"engine: {profile.participant_ref} is proposed a place against: {broken}")

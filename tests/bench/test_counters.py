@@ -20,10 +20,10 @@ WORK = {
     "all": 24_000,
     "open": 11_144,
     "reachable": 2_785,
-    "eligible": 451,
-    "chosen": 24,
-    "near misses": 49,
-    "findings": 288,
+    "eligible": 474,
+    "chosen": 25,
+    "near misses": 50,
+    "findings": 300,
 }
 """Sums over the questions; a rule that is changed moves them, a faster way to the same answer does not."""
 MOST_QUERIES = (14, 10)
