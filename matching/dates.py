@@ -15,7 +15,7 @@ import numpy as np
 
 from matching.answers import NextDate, WayThere
 from matching.availability import DayKind, day_kinds
-from matching.columns import FAIL, Bools, Days
+from matching.columns import FAIL, Days
 from matching.question import Question
 from matching.recurrence import HORIZON_DAYS, Horizon, bits, days_on
 from matching.ridden import Ridden
@@ -146,14 +146,10 @@ def way_there(question: Question, row: int) -> WayThere | None:
     """The quickest of the person's ways that reaches the place; None when none is known to."""
     known = [
         found
-        for way, ridden, here in zip(question.ways, question.sessions.ridden, _taken(question), strict=True)
+        for way, ridden, here in zip(question.ways, question.sessions.ridden, taken(question), strict=True)
         if here[row] and (found := _there(way, ridden, row)) is not None
     ]
     return min(known, key=lambda way: (way.minutes, way.mode)) if known else None
-
-
-def _taken(question: Question) -> tuple[Bools, ...]:
-    return question.once("ways taken", lambda: taken(question))
 
 
 def _there(way: Way, ridden: Ridden | None, row: int) -> WayThere | None:

@@ -107,11 +107,12 @@ class Travel(Constraint):
 
 def _hardly_over(question: Question, row: int) -> str | None:
     """What to ask where a reckoned journey is a minute or two longer than the person goes."""
-    for travel, way in zip(question.profile.transport or (), question.ways, strict=False):
+    # Joining online stands behind the person's own ways.
+    for travel, way, here in zip(question.profile.transport or (), question.ways, taken(question), strict=False):
         limit, minutes = min(limits_of(travel, question.profile), default=None), float(way.minutes[row])
-        if limit is not None and limit < minutes <= limit * ROUGHLY:
+        if here[row] and limit is not None and limit < minutes <= limit * ROUGHLY:
             mode = VOCABULARIES["transport_modes"].label(way.mode)
-            return f"{mode}で約{round(minutes)}分の見込みで、上限（{limit}分）ぎりぎりです。実際にかかる時間を確かめる"
+            return f"実際にかかる時間を確かめる（{mode}で約{round(minutes)}分の見込み、行けるのは{limit}分まで）"
     return None
 
 

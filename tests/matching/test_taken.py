@@ -49,6 +49,16 @@ def test_where_no_way_goes_on_half_of_the_days_each_of_them_counts() -> None:
     assert found.mode == "family_car"
 
 
+def test_what_may_be_does_not_stand_before_what_is_sure() -> None:
+    """The car on some days is sure; whether the host fetches on all of them nobody knows."""
+    often = place(**FAR, slots=(slot("mon tue wed thu fri", "10:00", "11:30"),), pickup="unknown")
+    somebody = going(way("host_pickup", max_minutes=60), WEDNESDAYS_BY_CAR)
+    found = way_there(question(somebody, often), 0)
+    assert found is not None
+    assert found.mode == "family_car"
+    assert score("travel_ease", somebody, often) == 1
+
+
 def test_with_the_hours_unknown_any_day_will_do() -> None:
     untold = place(**FAR, slots=(slot("thu", None, None),))
     found = way_there(question(going(WEDNESDAYS_BY_CAR), untold), 0)

@@ -41,8 +41,17 @@ def test_exactly_the_limit_is_near_enough_and_a_reckoned_minute_more_is_asked_ab
 
 def test_what_is_hardly_over_the_limit_is_to_be_timed() -> None:
     asked = to_ask(CODE, by(way("walk", max_minutes=97)), place(**HUNDRED_MINUTES))
-    assert asked.sentence == "徒歩で約100分の見込みで、上限（97分）ぎりぎりです。実際にかかる時間を確かめる"
+    assert asked.sentence == "実際にかかる時間を確かめる（徒歩で約100分の見込み、行けるのは97分まで）"
     assert not asked.stops_request
+
+
+def test_a_way_that_does_not_go_there_is_not_to_be_timed() -> None:
+    both = by(way("walk", max_minutes=97), way("bus", max_minutes=None), way("host_pickup", max_minutes=120))
+    nearly = place(**HUNDRED_MINUTES, stop_mode="train", pickup="unknown")
+    assert "徒歩" in to_ask(CODE, both, nearly).sentence
+    only_by_bus = by(way("bus", max_minutes=30), way("host_pickup", max_minutes=120))
+    hardly = place(**away(7.05), stop_mode="train", pickup="unknown")
+    assert to_ask(CODE, only_by_bus, hardly).sentence == "送り迎えをしてもらえるか確かめる"
 
 
 def test_the_stricter_of_the_two_limits_counts() -> None:
