@@ -28,7 +28,7 @@ EARLY = 2
 COMFORTABLE = 0.6
 """Scores of load, ease and accommodations from which a place is gentle enough for somebody who seeks no more than that."""
 LEAST_KNOWN = 35
-"""Hundredths of the weight that must be known: of somebody nobody has listened to yet, nothing is proposed but a talk."""
+"""Hundredths of the weight that must be known: somebody of whom less is known has not been listened to yet."""
 TIRED = 4
 """「少し大変」: such a host is asked how it is, not asked for more (domain §2.5, intake budget)."""
 LIGHT, FREE = 1, VOCABULARIES["drop_rules"].bit["free"]

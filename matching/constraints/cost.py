@@ -50,7 +50,8 @@ class Cost(Constraint):
         fee = question.facts(row).cost_yen
         if fee is None:
             return ToAsk(self.code, "参加費がかかるか確かめる", False)
-        return ToAsk(self.code, f"参加費{fee}円を免除してもらえるか確かめる（出せるのは{limit}円まで）", False)
+        most = f"交通費も入れて{limit}円" if question.profile.cost_limit_includes_travel else f"{limit}円"
+        return ToAsk(self.code, f"参加費{fee}円を免除してもらえるか確かめる（出せるのは{most}まで）", False)
 
 
 def _free(question: Question) -> Question:

@@ -48,7 +48,7 @@ class Reward(Constraint):
         if reward is None:
             return ToAsk(self.code, "謝礼や工賃が出るか確かめる", False)
         fare = int(np.nan_to_num(fares(question)[row]))
-        sentence = f"交通費の手当てがあるか確かめる（謝礼{reward}円に、交通費は{fare}円かかります）"
+        sentence = f"交通費の手当てがあるか確かめる（謝礼は{reward}円、交通費は{fare}円です）"
         return ToAsk(self.code, sentence, False)
 
 

@@ -47,7 +47,10 @@ def test_a_fee_the_host_waives_is_asked_about() -> None:
 @pytest.mark.parametrize(("fare", "answer"), [(500, "unknown"), (501, "fail")])
 def test_a_waived_fee_helps_only_who_can_pay_the_way(fare: int, answer: str) -> None:
     rider = person(cost_limit_yen=500, cost_limit_includes_travel=True, transport=(way("bus", cost_yen=fare),))
-    assert verdict(CODE, rider, place(cost_yen=300, cost_waivable="yes")) == answer
+    waived = place(cost_yen=300, cost_waivable="yes")
+    assert verdict(CODE, rider, waived) == answer
+    if answer == "unknown":
+        assert "交通費も入れて500円まで" in to_ask(CODE, rider, waived).sentence
 
 
 def test_nothing_at_all_is_an_answer_on_both_sides() -> None:

@@ -25,9 +25,7 @@ def test_a_fare_that_eats_up_the_reward_is_to_be_talked_about_before() -> None:
     assert verdict(CODE, rider, place(reward_yen=521, engagement_type="paid_volunteer")) == "pass"
     eaten = place(reward_yen=500, engagement_type="paid_volunteer")
     assert verdict(CODE, rider, eaten) == "unknown"
-    assert to_ask(CODE, rider, eaten).sentence == (
-        "交通費の手当てがあるか確かめる（謝礼500円に、交通費は520円かかります）"
-    )
+    assert to_ask(CODE, rider, eaten).sentence == ("交通費の手当てがあるか確かめる（謝礼は500円、交通費は520円です）")
 
 
 def test_wages_by_the_hour_are_not_set_against_a_fare() -> None:
