@@ -99,6 +99,7 @@ class Reliefs(Criterion):
             for parts in question.once("reliefs", lambda: self._parts(question))
         )
         disliked = [label for label, share in free.items() if share == 0]
+        spared = [label for label, share in free.items() if share == 1]
         worries = [
             *([f"苦手な「{listed(disliked)}」があります"] if disliked else []),
             *_told(fears, holds=False, sentence="心配なこと「{}」への配慮がありません"),
@@ -107,6 +108,7 @@ class Reliefs(Criterion):
         good = [
             *_told(fears, holds=True, sentence="心配なこと「{}」に配慮があります"),
             *_told(wished, holds=True, sentence="人数や顔ぶれの希望「{}」に合います"),
+            *([f"苦手な「{listed(spared)}」はありません"] if spared else []),
         ]
         worry = "。".join(worries) or None
         if not good:

@@ -136,3 +136,11 @@ def test_the_worry_itself_is_never_put_before_the_person(fear: str) -> None:
     told = reason(CODE, somebody, place(**{**UNTOLD, **with_relief(field, value)})).participant
     assert told
     assert LABEL(fear) not in told
+
+
+def test_a_place_free_of_what_somebody_would_rather_not_is_praised_for_just_that() -> None:
+    somebody = person(dislikes=(rather_not("exercise"),), group_size=None)
+    found = reason(CODE, somebody, place())
+    assert score(CODE, somebody, place()) == 1
+    assert found.staff == "苦手な「百歳体操・ラジオ体操」はありません"
+    assert found.worry is None
