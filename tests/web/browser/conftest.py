@@ -119,6 +119,8 @@ def open_page(browser: Browser, service: Service) -> Iterator[Open]:
         page.get_by_label("サインイン名").fill(service.town.accounts[role])
         page.get_by_label("パスワード").fill(PASSWORD)
         page.get_by_role("button", name="サインインする").click()
+        # Until its scripts have run, a page hears no typing.
+        page.wait_for_url(lambda url: "/signin" not in url)
         return page
 
     yield enter
