@@ -53,8 +53,8 @@ test: dev-setup ## すべての検査（.ci/run と同じ）
 	$(BIN)/djlint web/templates --check
 	$(BIN)/djlint web/templates --lint
 	rm -f .coverage*
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= -m "not browser"
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-append --cov-report=term --cov-fail-under=85 -m browser
+	$(BIN)/pytest -n auto --dist worksteal --durations=20 --cov --cov-report= -m "not browser"
+	$(BIN)/pytest -n auto --dist worksteal --durations=5 --cov --cov-append --cov-report=term --cov-fail-under=85 -m browser
 
 fix: $(VENV)/.dev ## 書式をそろえる
 	$(BIN)/ruff format .
