@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models.importing import ImportBatch
+from models.locks import lock_catalogue, lock_import, lock_people
 from seed.applying import Outcome, apply
 from seed.locating import locator
 from seed.previewing import Preview, preview
@@ -76,9 +77,12 @@ def _called_before(session: Session, file_name: str) -> str | None:
     ).first()
 
 
-def batch_of(session: Session, batch_id: UUID, *, people_allowed: bool) -> ImportBatch:
-    """One import; NotFoundError where it is not here, or holds people for somebody who may not import them."""
-    batch = session.get(ImportBatch, batch_id)
+def batch_of(session: Session, batch_id: UUID, *, people_allowed: bool, deciding: bool = False) -> ImportBatch:
+    """One import; NotFoundError where it is not here, or holds people for somebody who may not import them.
+
+    `deciding` waits for whoever decides on it now, and keeps everybody else waiting.
+    """
+    batch = lock_import(session, batch_id) if deciding else session.get(ImportBatch, batch_id)
     if batch is None or (batch.kind == PARTICIPANTS and not people_allowed):
         sentence = "その取り込みは見つかりません。"
         raise NotFoundError(sentence)
@@ -126,6 +130,9 @@ def name_list(session: Session, batch: ImportBatch, *, name: str, day: date | No
 
 def apply_batch(session: Session, batch: ImportBatch, *, seen: str, by: UUID, at: datetime, on: date) -> None:
     """Do what was seen, all of it or nothing. PlanMovedError when the records have changed since it was seen."""
+    lock_catalogue(session)
+    if batch.kind == PARTICIPANTS:
+        lock_people(session)
     plan = plan_of(session, batch, on=on)
     if fingerprint(plan) != seen:
         sentence = "見ているあいだに記録が変わりました。もう一度確かめてください。"
