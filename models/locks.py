@@ -46,14 +46,9 @@ def read_one_moment(session: Session) -> None:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def lock_import(session: Session, batch_id: UUID) -> ImportBatch | None:
-    """The import as it is now; nobody else decides on it until this transaction ends."""
-    return session.exec(
-        select(ImportBatch)
-        .where(ImportBatch.id == batch_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).first()
+def lock_import(session: Session, batch_id: UUID) -> None:
+    """Nobody else decides on the import until this transaction ends; where there is none, nothing."""
+    session.exec(select(ImportBatch.id).where(ImportBatch.id == batch_id).with_for_update(key_share=True)).all()
 
 
 def lock_catalogue(session: Session) -> None:
@@ -74,3 +69,9 @@ def lock_people(session: Session) -> None:
 def lock_person(session: Session, participant_id: UUID) -> None:
     """One person: what is known of them changes, or somebody asks for proposals. Where there is nobody, nothing."""
     session.exec(select(Participant.id).where(Participant.id == participant_id).with_for_update(key_share=True)).all()
+
+
+def lock_towns(session: Session) -> None:
+    """The towns of the whole installation are replaced by one at a time; reading them goes on."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql("LOCK TABLE town IN SHARE ROW EXCLUSIVE MODE")

@@ -19,6 +19,7 @@ from web.permissions import Permission, may, requires
 from web.queries.names import account_names
 from web.services import imports as service
 from web.services.errors import ServiceError
+from web.services.taking_back import may_still_be
 
 views = Blueprint("imports", __name__)
 
@@ -93,12 +94,16 @@ def _batch_page(batch_id: UUID, *, moved: str = "", typed: ListFields | None = N
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
         told = batch.outcome or {}
         decided_by = UUID(told["by"]) if told.get("by") else None
-        names = account_names(session, [batch.uploaded_by, decided_by])
+        taken_back_by = UUID(told["taken_back_by"]) if told.get("taken_back_by") else None
+        names = account_names(session, [batch.uploaded_by, decided_by, taken_back_by])
+        may_go_back = may_still_be(session, batch, at=house().clock.now())
         waiting = batch.state == service.WAITING
         plan = service.plan_of(session, batch, on=house().clock.today()) if waiting else None
     line = batch_line(batch, names, url_for("imports.batch_view", batch_id=batch_id))
     if plan is None:
-        return render_template("imports/outcome.html", batch=line, outcome=outcome_page(batch, names), moved=moved)
+        back = url_for("taking_back.look", batch_id=batch_id) if may_go_back else None
+        outcome = outcome_page(batch, names, take_back_address=back)
+        return render_template("imports/outcome.html", batch=line, outcome=outcome, moved=moved)
     return render_template(
         "imports/import.html",
         batch=line,
@@ -180,7 +185,7 @@ def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
 def drop_batch(batch_id: UUID) -> Response | tuple[str, int]:
     with transaction(changes=True) as session:
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE), deciding=True)
-        too_late = batch.state == service.APPLIED
+        too_late = batch.state not in (service.WAITING, service.DROPPED)
         service.drop_batch(session, batch, by=current_user.account_id, at=house().clock.now())
     return (_batch_page(batch_id, moved=ALREADY_APPLIED), 409) if too_late else _back_to(batch)
 
