@@ -1,4 +1,7 @@
-"""The database behind `ENGAWA_DATABASE_URL`: embedded SQLite (WAL) or PostgreSQL through psycopg 3."""
+"""The database behind `ENGAWA_DATABASE_URL`: embedded SQLite (WAL) or PostgreSQL through psycopg 3.
+
+Nobody waits for ever: for a connection, for a lock, or for an answer that does not come.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,24 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import create_engine
+
+BUSY_MILLISECONDS = 10_000
+"""How long a writer of SQLite waits for the one before."""
+POOL_SECONDS = 10
+CONNECT_SECONDS = 5
+HEALTH_MILLISECONDS = 2_000
+POSTGRESQL_LIMITS = {"lock_timeout": "10s", "statement_timeout": "120s", "idle_in_transaction_session_timeout": "300s"}
+POSTGRESQL_NETWORK = {
+    "connect_timeout": CONNECT_SECONDS,
+    # A server that vanished without a word is noticed within half a minute.
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 
 
 def make_engine(url: str) -> Engine:
@@ -17,13 +36,29 @@ def make_engine(url: str) -> Engine:
         address = address.set(drivername="postgresql+psycopg")
     options: dict[str, Any] = {"json_serializer": _json, "pool_pre_ping": True}
     if not address.drivername.startswith("sqlite"):
-        return create_engine(address, **options)
+        limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_LIMITS.items())
+        # What the address says itself comes first.
+        wanted = {**POSTGRESQL_NETWORK, "options": limits}
+        given = {name: value for name, value in wanted.items() if name not in address.query}
+        return create_engine(address, connect_args=given, pool_timeout=POOL_SECONDS, **options)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def answers(engine: Engine) -> bool:
+    """Whether the database answers now, and has our tables; soon, one way or the other."""
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL statement_timeout = {HEALTH_MILLISECONDS}"))
+            connection.execute(text("SELECT count(*) FROM municipality")).scalar_one()
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 def _json(value: Any) -> str:
@@ -35,7 +70,7 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     # The driver begins transactions late and for writes alone; we begin them ourselves (see _begin_sqlite).
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

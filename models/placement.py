@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from models.base import MunicipalRecord
@@ -53,10 +54,39 @@ GOING_THERE = frozenset(
 """States in which the person goes to the place, or has a first date for it."""
 
 
+CLOSED = frozenset({PlacementState.DECLINED, PlacementState.HOST_DECLINED, PlacementState.ENDED})
+"""States after which the same person may begin at the same place anew."""
+STILL_OPEN = "state NOT IN ('declined', 'ended', 'host_declined')"
+_ONE_AT_A_PLACE = f"{STILL_OPEN} AND opportunity_ref IS NOT NULL"
+_ONE_AT_A_HOST = f"{STILL_OPEN} AND opportunity_ref IS NULL"
+
+
 class Placement(MunicipalRecord, table=True):
-    """参加マッチング: one person × one opportunity. References are kept by their file ids too: the other side may not be here."""
+    """参加マッチング: one person × one opportunity. References are kept by their file ids too: the other side may not be here.
+
+    Of the open ones there is one a place (a host, where the place is not told); of the closed ones any number.
+    """
 
     __tablename__ = "placement"
+    __table_args__ = (
+        Index("uq_placement_participant_id_position", "participant_id", "position", unique=True),
+        Index(
+            "uq_placement_open_place",
+            "participant_id",
+            "opportunity_ref",
+            unique=True,
+            sqlite_where=text(_ONE_AT_A_PLACE),
+            postgresql_where=text(_ONE_AT_A_PLACE),
+        ),
+        Index(
+            "uq_placement_open_host",
+            "participant_id",
+            "organization_ref",
+            unique=True,
+            sqlite_where=text(_ONE_AT_A_HOST),
+            postgresql_where=text(_ONE_AT_A_HOST),
+        ),
+    )
 
     participant_id: UUID = Field(foreign_key="participant.id", index=True, ondelete="CASCADE")
     position: int

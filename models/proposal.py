@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import MunicipalRecord
@@ -38,7 +38,10 @@ class Proposal(MunicipalRecord, table=True):
     """提案: one candidate of a round."""
 
     __tablename__ = "proposal"
-    __table_args__ = (UniqueConstraint("round_id", "rank"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "rank"),
+        Index("uq_proposal_round_id_opportunity_id", "round_id", "opportunity_id", unique=True),
+    )
 
     round_id: UUID = Field(foreign_key="proposal_round.id", index=True, ondelete="CASCADE")
     opportunity_id: UUID = Field(foreign_key="opportunity.id", index=True)

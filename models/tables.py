@@ -9,6 +9,7 @@ from models.consent import Consent
 from models.gazetteer import Town
 from models.household import Household, HouseholdMember
 from models.importing import ImportBatch
+from models.journal import ImportJournal
 from models.kept import KeptCatalogue, KeptTimetable
 from models.municipality import District, Municipality
 from models.opportunity import Opportunity, Slot
@@ -29,6 +30,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "ImportBatch",
+    "ImportJournal",
     "KeptCatalogue",
     "KeptTimetable",
     "MunicipalRecord",

@@ -24,6 +24,7 @@ from models.tables import (
     Site,
     Slot,
 )
+from seed.matters import row_told_of
 from seed.previewing import Planned, Preview
 from seed.records import Record
 from seed.rows import IDENTITY, asked_none, consent_rows, member_rows, placement_rows, values_for
@@ -236,7 +237,8 @@ class _Writer:
         self, row: Participant, table: type[Any], known: dict[UUID, list[Any]], wanted: list[dict[str, Any]]
     ) -> None:
         """Keep the rows that are told of again, add the new ones; what the file does not know is never removed."""
-        left = list(known.get(row.id, []))
+        rows = known.setdefault(row.id, [])
+        left = list(rows)
         highest = max((one.position for one in left), default=-1)
         for position, values in enumerate(wanted):
             same = next(
@@ -245,27 +247,13 @@ class _Writer:
             if same is not None:
                 left.remove(same)
                 continue
-            replaced = next((one for one in left if self._same_matter(one, values)), None)
-            if replaced is not None:
-                left.remove(replaced)
+            told_before = row_told_of(left, values)
+            if told_before is not None:
+                left.remove(told_before)
                 for name, value in values.items():
-                    setattr(replaced, name, value)
+                    setattr(told_before, name, value)
                 continue
             highest = max(highest + 1, position)
             added = table(participant_id=row.id, position=highest, **values)
             self._session.add(added)
-            known.setdefault(row.id, []).append(added)
-
-    @staticmethod
-    def _same_matter(row: Any, values: dict[str, Any]) -> bool:
-        """The same consent, the same placement or the same member, told of with other details."""
-        keys = next(
-            names
-            for table, names in (
-                (Consent, ("kind", "organization_ref", "given_on")),
-                (Placement, ("opportunity_ref", "organization_ref")),
-                (HouseholdMember, ("member_ref", "relation", "age_band")),
-            )
-            if isinstance(row, table)
-        )
-        return all(getattr(row, name) == values.get(name) for name in keys)
+            rows.append(added)

@@ -8,8 +8,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,32 @@ def _free_port() -> int:
     return port
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A server that can be stopped and started again while its address stays."""
+
+    url: str
+    _control: tuple[str | Path, ...]
+    _options: str
+    _quiet: Mapping[str, Any]
+
+    def start(self) -> None:
+        subprocess.run([*self._control, "-o", self._options, "start"], **self._quiet)
+
+    def stop(self, mode: str = "fast") -> None:
+        subprocess.run([*self._control, "-m", mode, "stop"], **self._quiet)
+
+
 @contextmanager
 def private_cluster(*settings: str) -> Iterator[str]:
     """Start one with these settings ("name=value") and hand out its address. Nothing in it outlives a crash."""
+    with stoppable_cluster(*settings) as cluster:
+        yield cluster.url
+
+
+@contextmanager
+def stoppable_cluster(*settings: str) -> Iterator[Cluster]:
+    """The same, for whoever has to stop it on the way; it runs when it is handed out and has to run at the end."""
     binaries, port = _binaries(), _free_port()
     folder = Path(tempfile.mkdtemp(prefix="engawa-pg-"))
     run: dict[str, Any] = {}
@@ -49,10 +73,11 @@ def private_cluster(*settings: str) -> Iterator[str]:
     options = " ".join(
         ["-F", f"-c listen_addresses=127.0.0.1 -p {port} -k {folder}", *(f"-c {setting}" for setting in settings)]
     )
-    control = [binaries / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
-    subprocess.run([*control, "-o", options, "start"], **quiet)
+    control = (binaries / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log")
+    cluster = Cluster(f"postgresql+psycopg://engawa@127.0.0.1:{port}/postgres", control, options, quiet)
+    cluster.start()
     try:
-        yield f"postgresql+psycopg://engawa@127.0.0.1:{port}/postgres"
+        yield cluster
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+        cluster.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)

@@ -14,7 +14,7 @@ from web.clock import Clock
 from web.context import House
 from web.permissions import Permission, may
 from web.settings import Settings
-from web.views import account, doorstep, imports, people, places, proposals
+from web.views import account, doorstep, imports, people, places, proposals, taking_back
 
 # htmx 2 swaps no refusals by itself; ours go to the notices, where they are read out. Nothing is kept in the
 # browser's storage: office PCs are shared.
@@ -46,7 +46,7 @@ class NavigationPlace:
 NAVIGATION = (
     ("人", "people.people", Permission.SEE_PEOPLE, ("people.", "proposals.")),
     ("場", "places.places", Permission.SEE_PLACES, ("places.",)),
-    ("取り込み", "imports.imports", Permission.IMPORT, ("imports.",)),
+    ("取り込み", "imports.imports", Permission.IMPORT, ("imports.", "taking_back.")),
 )
 
 
@@ -73,6 +73,6 @@ def create_app(settings: Settings, *, engine: Engine, clock: Clock) -> Flask:
     assets.serve_static_files(app)
     signed_in.remember_people(app)
     errors.explain_errors(app)
-    for part in (account, doorstep, people, proposals, places, imports):
+    for part in (account, doorstep, people, proposals, places, imports, taking_back):
         app.register_blueprint(part.views)
     return app

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, g
 from flask_login import current_user
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from models.locks import read_one_moment, take_write_lock
 from models.scope import Everywhere, open_session
 from web.clock import Clock
 from web.settings import Settings
@@ -35,20 +36,22 @@ def house() -> House:
 def transaction(municipality_id: UUID | Everywhere | None = None, *, changes: bool = False) -> Iterator[Session]:
     """A session that sees only the signed-in municipality (or the scope given). Who opens the block commits.
 
-    `changes` asks for the write lock at the start where the database has only one (SQLite): reading first and writing
-    later would fail when somebody else has written in between.
+    `changes` takes the write lock at the start where the database has only one (SQLite). Where there are many, the
+    view takes the one it needs (models.locks) before it reads. Without it a page sees one moment of the records,
+    whatever is imported meanwhile.
     """
     scope = current_user.municipality_id if municipality_id is None else municipality_id
     with open_session(house().engine, municipality_id=scope) as session:
         if changes:
-            _take_the_write_lock(session)
+            take_write_lock(session)
+        elif municipality_id is None:
+            read_one_moment(session)
         yield session
         session.commit()
+        if changes:
+            g.engawa_kept = True
 
 
-def _take_the_write_lock(session: Session) -> None:
-    """SQLite only: begin again as a writer, waiting for whoever writes now. Nothing has been read yet."""
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+def nothing_kept_yet() -> bool:
+    """Whether this request has changed nothing so far, so that doing it again does it once."""
+    return "engawa_kept" not in g

@@ -6,13 +6,16 @@ import logging
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, default_exceptions
 from werkzeug.wrappers import Response as PlainResponse
 
 from matching.errors import MatchingError
 from models.errors import RecordError
+from models.failures import Failure, SomebodyWritingError, failure_of
 from seed.errors import ImportProblem
 from web.services.errors import NotFoundError, ServiceError, TooManyTriesError
 from web.signed_in import words_here
@@ -73,6 +76,45 @@ EXPLANATIONS = {
     ),
 }
 
+ALREADY_DONE = Explanation(
+    "もう済んでいました",
+    "同じことを、ほかの人か別の画面が先に済ませていました。二重には記録していません。",
+    "前のページに戻り、読み込み直して、いまの内容を確かめてください。",
+)
+
+# Status, what to say, and after how many seconds another try makes sense.
+FAILURES = {
+    Failure.AWAY: (
+        503,
+        Explanation(
+            "いま、記録を開けません",
+            "記録をしまっているデータベースにつながりません。あなたの操作のせいではありません。",
+            "1分ほど待って、もう一度お試しください。送ったものが残ったかどうかは、つながってから確かめてください。"
+            "続くときは、時刻を{office}に伝えてください。",
+        ),
+        30,
+    ),
+    Failure.BUSY: (
+        503,
+        Explanation(
+            "いま、ほかの人が書き込んでいます",
+            "順番を待ちましたが、空きませんでした。送ったものは、まだ記録していません。",
+            "少し待ってから、前のページに戻ってもう一度送ってください。",
+        ),
+        5,
+    ),
+    Failure.FULL: (
+        507,
+        Explanation(
+            "保存する場所がいっぱいです",
+            "記録をしまう場所（ディスク）に空きがなく、送ったものは記録していません。前からある記録は、そのままです。",
+            "何度送っても入りません。時刻とこの文を、{office}にすぐ伝えてください。空きができたら、もう一度送ってください。",
+        ),
+        600,
+    ),
+    Failure.CLASH: (409, ALREADY_DONE, None),
+}
+
 STALE_FORM = Explanation(
     "画面が古くなっていました",
     "開いてから時間がたったか、別の画面でサインインし直したため、送信を止めました。何も変わっていません。",
@@ -82,10 +124,17 @@ STALE_FORM = Explanation(
 
 def answer(status: int, explanation: Explanation) -> Response:
     """A whole page, or for htmx the part that goes into the page's notice."""
+    _look_for_nobody()
     template = "errors/_error.html" if request.headers.get("HX-Request") else "errors/error.html"
     words = words_here()
     to_do = explanation.to_do.replace("{lead}", words.lead).replace("{office}", words.office)
     return make_response(render_template(template, explanation=replace(explanation, to_do=to_do)), status)
+
+
+def _look_for_nobody() -> None:
+    """An explanation is for whoever is there: templates would look up the account, in a database that may be away."""
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()
 
 
 def explain_errors(app: Flask) -> None:
@@ -123,6 +172,21 @@ def explain_errors(app: Flask) -> None:
         usual = EXPLANATIONS[429]
         response = answer(429, Explanation(usual.title, usual.what, str(problem)))
         response.headers["Retry-After"] = str(problem.seconds)
+        return response
+
+    @app.errorhandler(SomebodyWritingError)
+    @app.errorhandler(SQLAlchemyError)
+    @app.errorhandler(OSError)
+    def failing(problem: Exception) -> Response:
+        failure = failure_of(problem)
+        if failure is None:
+            return broken(problem)
+        status, explanation, seconds = FAILURES[failure]
+        if failure is not Failure.CLASH:
+            log.error("database %s in %s", failure.value, request.endpoint)
+        response = answer(status, explanation)
+        if seconds is not None:
+            response.headers["Retry-After"] = str(seconds)
         return response
 
     @app.errorhandler(ServiceError)

@@ -6,9 +6,11 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy import Engine
 
 from models.database import make_engine
+from models.locks import take_write_lock
 from models.scope import EVERYWHERE, open_session
 from web.clock import Clock
 from web.services.imports import forget_old_files
+from web.services.taking_back import forget_old_journals
 from web.services.tries import forget_old_attempts
 from web.settings import Settings
 
@@ -16,10 +18,12 @@ TIDYING_HOURS = 1
 
 
 def tidy(engine: Engine, clock: Clock) -> None:
-    """Forget what is kept no longer: attempts to sign in, and uploaded files nobody decided on."""
+    """Forget what is kept no longer: attempts to sign in, uploaded files nobody decided on, and what imports touched."""
     with open_session(engine, municipality_id=EVERYWHERE) as session:
+        take_write_lock(session)
         forget_old_attempts(session, at=clock.now())
         forget_old_files(session, at=clock.now())
+        forget_old_journals(session, at=clock.now())
         session.commit()
 
 

@@ -11,6 +11,7 @@ from flask import abort
 from flask_login import current_user
 
 from models.account import Role
+from web.again import once_more
 from web.errors import SignInNeededError
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -66,7 +67,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 raise SignInNeededError
             if not may(permission):
                 abort(403)
-            return view(*args, **kwargs)
+            return once_more(lambda: view(*args, **kwargs))
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return cast(View, guarded)

@@ -21,6 +21,10 @@ def render(kind: str, value: object, _: object) -> str | Literal[False]:
 engine: Engine = context.config.attributes["engine"]
 
 with engine.connect() as connection:
+    if connection.dialect.name == "postgresql":
+        # What limits a page (models.database) does not limit the building of tables, nor waiting for another start.
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,

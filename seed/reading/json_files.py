@@ -17,6 +17,7 @@ from seed.draft import Draft, Entry, Kind
 from seed.errors import ImportProblem
 from seed.labels import KIND_WORDS, word_for
 from seed.problems import Problem
+from seed.reading.told_once import tell_once
 from seed.records import Record
 
 DEEPEST = 60
@@ -108,6 +109,8 @@ def _take(draft: Draft, kind: Kind, record_kind: str, key: str, record: Any, lin
         problems.append(Problem(line, "ID", sentence, True))
     draft.problems.extend(problems)
     if not any(problem.blocking for problem in problems):
+        if record_kind == "participant":
+            draft.problems.extend(tell_once(record, line))
         entries.append(Entry(record, line))
 
 

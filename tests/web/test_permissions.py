@@ -51,6 +51,8 @@ WHO_MAY: dict[str, set[Role]] = {
     "imports.answer": IMPORT_ROLES,
     "imports.apply_batch": IMPORT_ROLES,
     "imports.drop_batch": IMPORT_ROLES,
+    "taking_back.look": IMPORT_ROLES,
+    "taking_back.take_back": IMPORT_ROLES,
 }
 OPEN_TO_ALL = {"account.sign_in", "account.check_sign_in", "doorstep.health"}
 CSV = "団体名,活動名\n花の会,花の水やり\n".encode()

@@ -12,6 +12,7 @@ from typing import TypeVar
 import click
 
 from web.cli.shared import DAY, FILE, database, now_and_today, read_file, session_of
+from web.cli.undoing import undo
 
 Entry = TypeVar("Entry")
 
@@ -45,7 +46,7 @@ def import_() -> None:
     """ファイルを取り込む（台帳・本人・施設の一覧・地名の一覧・バスの時刻表）。
 
     `engawa import FILE` で台帳や本人のファイルを、`engawa import gazetteer FILE` で地名の一覧を、
-    `engawa import gtfs FILE` でバスの時刻表を取り込みます。
+    `engawa import gtfs FILE` でバスの時刻表を取り込みます。`engawa import undo` は、いちばん新しい取り込みを取り消します。
     """
 
 
@@ -67,10 +68,10 @@ def import_file(
     only_preview: bool,
 ) -> None:
     """台帳・本人・施設の一覧を確かめてから取り込む。"""
-    from seed.applying import apply
-    from seed.locating import locator
+    from models.locks import lock_catalogue, lock_people, take_write_lock
     from seed.previewing import preview, sentence_of
     from seed.reading.list_name import evidence
+    from web.services.imports import apply_now
 
     chosen = dict(column.split("=", 1) for column in columns if "=" in column)
     draft = read_file(path, columns=chosen, list_name=list_name, list_date=list_date.date() if list_date else None)
@@ -84,6 +85,10 @@ def import_file(
     at, on = now_and_today()
     engine = database()
     with session_of(engine, municipality) as session:
+        if not only_preview:
+            take_write_lock(session)
+            lock_catalogue(session)
+            lock_people(session)
         plan = preview(session, draft, on=on)
         if plan.list_name is not None:
             told = evidence(plan.list_name, plan.list_date)
@@ -95,7 +100,7 @@ def import_file(
         if only_preview:
             return
         with click.progressbar(length=len(plan.planned), label="取り込み中", file=sys.stderr) as bar:
-            done = apply(session, plan, at=at, on=on, locate=locator(session), walk=partial(_walked, bar.update))
+            done = apply_now(session, plan, name=path.name, at=at, on=on, walk=partial(_walked, bar.update))
             session.commit()
     click.echo(f"新しく {done.new}件、変えた {done.changed}件、そのまま {done.unchanged}件。")
     if done.not_located:
@@ -107,6 +112,7 @@ def import_file(
 @click.option("--of", "named", metavar="県,市町村,コード", help="どの市町村の一覧か（例：岩手県,奥州市,03215）。")
 def import_gazetteer(path: Path, named: str | None) -> None:
     """地名の一覧（町字の JSON、位置参照情報の CSV）を取り込む。住所から場所を求めるのに使います。"""
+    from models.locks import lock_towns, take_write_lock
     from models.scope import EVERYWHERE, open_session
     from seed.errors import ImportProblem
     from seed.gazetteer import read_gazetteer
@@ -122,6 +128,8 @@ def import_gazetteer(path: Path, named: str | None) -> None:
         open_session(database(), municipality_id=EVERYWHERE) as session,
         click.progressbar(length=len(towns), label="取り込み中", file=sys.stderr) as bar,
     ):
+        take_write_lock(session)
+        lock_towns(session)
         count = keep_towns(session, towns, source=path.name, walk=partial(_walked, bar.update))
         session.commit()
     click.echo(f"地名を {count}件 取り込みました。")
@@ -136,6 +144,7 @@ def import_gtfs(path: Path, municipality: str | None, name: str | None) -> None:
 
     同じ事業者の時刻表は、新しいものに入れ替わります。行き帰りの便がこの時刻表で決まるようになります。
     """
+    from models.locks import lock_catalogue, take_write_lock
     from seed.errors import ImportProblem
     from seed.gtfs import keep_feed, kept_words, read_feed
 
@@ -148,7 +157,12 @@ def import_gtfs(path: Path, municipality: str | None, name: str | None) -> None:
         session_of(database(), municipality) as session,
         click.progressbar(length=len(feed.trips), label="取り込み中", file=sys.stderr) as bar,
     ):
+        take_write_lock(session)
+        lock_catalogue(session)
         replaced = keep_feed(session, feed, source=path.name, at=at, walk=partial(_walked, bar.update))
         session.commit()
     for sentence in kept_words(feed, replaced, on=on):
         click.echo(sentence)
+
+
+import_.add_command(undo)

@@ -11,7 +11,10 @@ from models.importing import ImportBatch
 from seed.reading.list_name import evidence
 from web.pages.imports import MOST_SHOWN, SOMEBODY, Count
 from web.services.imports import APPLIED
+from web.services.taking_back import TAKEN_BACK, TOO_LATE
 from web.wording import moment
+
+TITLES = {APPLIED: "取り込みました", TAKEN_BACK: "取り消しました"}
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,16 @@ class OutcomePage:
     facility_list: str
     remarks: list[str]
     problems: list[Mapping[str, object]]
+    taken_back: str
+    """When and by whom it was taken back; '' where it was not."""
+    take_back_address: str | None
+    too_late: str
 
 
-def outcome_page(batch: ImportBatch, names: Mapping[UUID, str]) -> OutcomePage:
-    """What has happened, from what was kept."""
+def outcome_page(batch: ImportBatch, names: Mapping[UUID, str], *, take_back_address: str | None = None) -> OutcomePage:
+    """What has happened, from what was kept. `take_back_address` is where it can be taken back, while it can."""
     told = batch.outcome or {}
-    who = names.get(UUID(told["by"]), SOMEBODY) if told.get("by") else "自動で"
+    who = names.get(UUID(told["by"]), SOMEBODY) if told.get("by") else "コマンドで" if told.get("command") else "自動で"
     counts = [
         Count(label, f"{told[name]}件")
         for name, label in (("new", "新しく入った"), ("changed", "変わった"), ("unchanged", "同じだった"))
@@ -42,11 +49,20 @@ def outcome_page(batch: ImportBatch, names: Mapping[UUID, str]) -> OutcomePage:
     if told.get("not_located"):
         remarks.append(f"地図の位置がわからなかった場所：{'、'.join(told['not_located'][:MOST_SHOWN])}")
     return OutcomePage(
-        title="取り込みました" if batch.state == APPLIED else "取り込まずに終えました",
+        title=TITLES.get(batch.state, "取り込まずに終えました"),
         when=moment(datetime.fromisoformat(told["at"])) if told.get("at") else "",
         who=who,
         counts=counts,
         facility_list=evidence(batch.list_name, batch.list_date) if batch.list_name else "",
         remarks=remarks,
-        problems=told.get("problems", [])[:MOST_SHOWN],
+        problems=[] if batch.state == TAKEN_BACK else told.get("problems", [])[:MOST_SHOWN],
+        taken_back=_taken_back(told, names) if batch.state == TAKEN_BACK else "",
+        take_back_address=take_back_address,
+        too_late=TOO_LATE if batch.state == APPLIED and take_back_address is None else "",
     )
+
+
+def _taken_back(told: Mapping[str, str], names: Mapping[UUID, str]) -> str:
+    by = told.get("taken_back_by")
+    who = names.get(UUID(by), SOMEBODY) if by else "担当の人"
+    return f"{moment(datetime.fromisoformat(told['taken_back_at']))}に{who}が取り消しました。記録は、取り込む前に戻っています。"

@@ -15,12 +15,18 @@ from seed.writing.columns import COLUMNS
 from web.local_words import LocalWords
 from web.pages.facility_list import ListFields, fields_of
 from web.services.imports import APPLIED, DROPPED, WAITING, fingerprint
+from web.services.taking_back import TAKEN_BACK
 from web.wording import moment
 
 MOST_SHOWN = 200
 FACILITY_LIST = "施設の一覧"
 KIND_OF_FILE = {"catalogue": "場所の台帳", "participants": "本人のファイル"}
-STATE_WORDS = {WAITING: "確かめている途中", APPLIED: "取り込み済み", DROPPED: "取り込まずに終了"}
+STATE_WORDS = {
+    WAITING: "確かめている途中",
+    APPLIED: "取り込み済み",
+    DROPPED: "取り込まずに終了",
+    TAKEN_BACK: "取り消し済み",
+}
 SOMEBODY = "前の担当者"
 
 

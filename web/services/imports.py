@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,16 +12,21 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models.importing import ImportBatch
+from models.locks import lock_catalogue, lock_import, lock_people
 from seed.applying import Outcome, apply
 from seed.locating import locator
-from seed.previewing import Preview, preview
+from seed.previewing import Planned, Preview, preview
 from seed.reading import read
 from web.services.errors import NotFoundError, ServiceError
+from web.services.taking_back import kept_journal
 
 WAITING, APPLIED, DROPPED = "waiting", "applied", "dropped"
 CATALOGUE, PARTICIPANTS = "catalogue", "participants"
 KEEP_FILES = timedelta(days=14)
 MOST_LISTED = 50
+
+
+Walk = Callable[[list[Planned]], Iterable[Planned]]
 
 
 class PlanMovedError(ServiceError):
@@ -76,8 +81,13 @@ def _called_before(session: Session, file_name: str) -> str | None:
     ).first()
 
 
-def batch_of(session: Session, batch_id: UUID, *, people_allowed: bool) -> ImportBatch:
-    """One import; NotFoundError where it is not here, or holds people for somebody who may not import them."""
+def batch_of(session: Session, batch_id: UUID, *, people_allowed: bool, deciding: bool = False) -> ImportBatch:
+    """One import; NotFoundError where it is not here, or holds people for somebody who may not import them.
+
+    `deciding` waits for whoever decides on it now, and keeps everybody else waiting.
+    """
+    if deciding:
+        lock_import(session, batch_id)
     batch = session.get(ImportBatch, batch_id)
     if batch is None or (batch.kind == PARTICIPANTS and not people_allowed):
         sentence = "その取り込みは見つかりません。"
@@ -126,12 +136,33 @@ def name_list(session: Session, batch: ImportBatch, *, name: str, day: date | No
 
 def apply_batch(session: Session, batch: ImportBatch, *, seen: str, by: UUID, at: datetime, on: date) -> None:
     """Do what was seen, all of it or nothing. PlanMovedError when the records have changed since it was seen."""
+    lock_catalogue(session)
+    if batch.kind == PARTICIPANTS:
+        lock_people(session)
     plan = plan_of(session, batch, on=on)
     if fingerprint(plan) != seen:
         sentence = "見ているあいだに記録が変わりました。もう一度確かめてください。"
         raise PlanMovedError(sentence)
-    outcome = apply(session, plan, at=at, on=on, locate=locator(session))
+    with kept_journal(session, batch, at=at):
+        outcome = apply(session, plan, at=at, on=on, locate=locator(session))
     _close(session, batch, APPLIED, {**_told(outcome, plan), "by": str(by), "at": at.isoformat()})
+
+
+def apply_now(session: Session, plan: Preview, *, name: str, at: datetime, on: date, walk: Walk) -> Outcome:
+    """A file that whoever runs the service brings: seen and done in one, and listed like any other. No file is kept."""
+    batch = ImportBatch(
+        file_name=name,
+        kind=plan.kind,
+        list_name=plan.list_name,
+        list_date=plan.list_date,
+        state=APPLIED,
+        uploaded_at=at,
+    )
+    session.add(batch)
+    with kept_journal(session, batch, at=at):
+        outcome = apply(session, plan, at=at, on=on, locate=locator(session), walk=walk)
+    _close(session, batch, APPLIED, {**_told(outcome, plan), "command": True, "at": at.isoformat()})
+    return outcome
 
 
 def drop_batch(session: Session, batch: ImportBatch, *, by: UUID, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from matching.engine import ENGINE_VERSION
 from matching.facts import OpportunityFacts
 from matching.rules import constraints, criteria
 from matching.weights import WEIGHTS, WEIGHTS_VERSION
+from models.catalogue import municipality_of
 from models.keeping import keep_catalogue
 from models.opportunity import Opportunity
 from models.organization import Organization
@@ -26,9 +27,15 @@ from web.services.errors import NotFoundError
 from web.services.household import family_of
 from web.services.results import plain, shown_result_of
 
+SAME_PRESS = timedelta(seconds=30)
+"""Who asks again so soon, with nothing changed since, has pressed the button twice."""
+
 
 def propose_matches(session: Session, known: Person, *, asked_by: UUID | None, at: datetime, on: date) -> UUID:
-    """Ask, and keep the round. Returns its key; the caller commits."""
+    """Ask, and keep the round. Returns its key, or that of the round this person has just been given; the caller commits."""
+    again = _just_asked(session, known, asked_by=asked_by, at=at, on=on)
+    if again is not None:
+        return again
     household = ask_with_family(session, known, on=on)
     answer = household.answer
     result = shown_result_of(answer, on=on)
@@ -70,6 +77,24 @@ def propose_matches(session: Session, known: Person, *, asked_by: UUID | None, a
         )
     session.flush()
     return kept.id
+
+
+def _just_asked(session: Session, known: Person, *, asked_by: UUID | None, at: datetime, on: date) -> UUID | None:
+    """The newest round, where the same colleague asked for it a moment ago of the same assessment and catalogue."""
+    newest = session.exec(
+        select(ProposalRound.id)
+        .where(
+            ProposalRound.participant_id == known.participant.id,
+            ProposalRound.asked_by == asked_by,
+            ProposalRound.on == on,
+            col(ProposalRound.asked_at) > at - SAME_PRESS,
+            col(ProposalRound.asked_at) <= at,
+            ProposalRound.pool_revision == municipality_of(session).catalogue_revision,
+            ProposalRound.assessment_id == (known.assessment.id if known.assessment else None),
+        )
+        .order_by(col(ProposalRound.asked_at).desc())
+    )
+    return newest.first()
 
 
 def latest_round(session: Session, participant_id: UUID) -> ProposalRound | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from models.database import answers
+from web.context import house
 from web.permissions import Permission, may, requires
 
 views = Blueprint("doorstep", __name__)
@@ -29,6 +31,7 @@ def no_page_yet() -> str:
 
 @views.get("/health")
 @requires(Permission.ANYBODY)
-def health() -> tuple[dict[str, str], int]:
-    """For the process that watches over this one; says nothing about anybody."""
-    return {"status": "ok"}, 200
+def health() -> Response:
+    """For the process that watches over this one: whether the database answers. Says nothing about anybody."""
+    well = answers(house().engine)
+    return Response("ok\n" if well else "database does not answer\n", 200 if well else 503, mimetype="text/plain")

@@ -19,12 +19,15 @@ from web.permissions import Permission, may, requires
 from web.queries.names import account_names
 from web.services import imports as service
 from web.services.errors import ServiceError
+from web.services.taking_back import may_still_be
 
 views = Blueprint("imports", __name__)
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 200
 RECORDS_MOVED = "見ているあいだに台帳が変わったため、まだ取り込んでいません。下の内容をもう一度確かめてください。"
+ALREADY_DECIDED = "この取り込みは、先に終わっていました。二重には取り込んでいません。"
+ALREADY_APPLIED = "この取り込みは、先に済んでいました。やめることはできないので、中身を確かめてください。"
 ANSWERS_MOVED = (
     "書きかえた内容で読み直しました。まだ取り込んでいません。下を確かめて、よければもう一度取り込んでください。"
 )
@@ -91,12 +94,16 @@ def _batch_page(batch_id: UUID, *, moved: str = "", typed: ListFields | None = N
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
         told = batch.outcome or {}
         decided_by = UUID(told["by"]) if told.get("by") else None
-        names = account_names(session, [batch.uploaded_by, decided_by])
+        taken_back_by = UUID(told["taken_back_by"]) if told.get("taken_back_by") else None
+        names = account_names(session, [batch.uploaded_by, decided_by, taken_back_by])
+        may_go_back = may_still_be(session, batch, at=house().clock.now())
         waiting = batch.state == service.WAITING
         plan = service.plan_of(session, batch, on=house().clock.today()) if waiting else None
     line = batch_line(batch, names, url_for("imports.batch_view", batch_id=batch_id))
     if plan is None:
-        return render_template("imports/outcome.html", batch=line, outcome=outcome_page(batch, names))
+        back = url_for("taking_back.look", batch_id=batch_id) if may_go_back else None
+        outcome = outcome_page(batch, names, take_back_address=back)
+        return render_template("imports/outcome.html", batch=line, outcome=outcome, moved=moved)
     return render_template(
         "imports/import.html",
         batch=line,
@@ -135,7 +142,7 @@ def _keep_answers(batch_id: UUID) -> Kept:
     }
     said = answer_of(request.form, on=house().clock.today()) if "list_name" in request.form else None
     with transaction(changes=True) as session:
-        batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
+        batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE), deciding=True)
         if batch.state != service.WAITING:
             return Kept(changed=False, wrong=None)
         before = (batch.columns, batch.list_name, batch.list_date)
@@ -157,8 +164,9 @@ def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
         return _batch_page(batch_id, typed=kept.wrong), 400
     try:
         with transaction(changes=True) as session:
-            batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
-            if batch.state == service.WAITING:
+            batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE), deciding=True)
+            too_late = batch.state != service.WAITING
+            if not too_late:
                 service.apply_batch(
                     session,
                     batch,
@@ -169,16 +177,17 @@ def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
                 )
     except service.PlanMovedError:
         return _batch_page(batch_id, moved=ANSWERS_MOVED if kept.changed else RECORDS_MOVED), 409
-    return _back_to(batch)
+    return (_batch_page(batch_id, moved=ALREADY_DECIDED), 409) if too_late else _back_to(batch)
 
 
 @views.post("/imports/<uuid:batch_id>/drop")
 @requires(Permission.IMPORT)
-def drop_batch(batch_id: UUID) -> Response:
+def drop_batch(batch_id: UUID) -> Response | tuple[str, int]:
     with transaction(changes=True) as session:
-        batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
+        batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE), deciding=True)
+        too_late = batch.state not in (service.WAITING, service.DROPPED)
         service.drop_batch(session, batch, by=current_user.account_id, at=house().clock.now())
-    return _back_to(batch)
+    return (_batch_page(batch_id, moved=ALREADY_APPLIED), 409) if too_late else _back_to(batch)
 
 
 def _back_to(batch: ImportBatch) -> Response:

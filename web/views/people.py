@@ -11,6 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from models.locks import lock_person
 from models.participants import Person, waiting_people
 from web.context import house, transaction
 from web.pages.history import consent_facts, household_members, placement_lines
@@ -62,6 +63,7 @@ def keep_next_visit(participant_id: UUID) -> Response | tuple[str, int]:
     """Set the day of the next visit, or take it away; what cannot be used comes back with its sentence."""
     today = house().clock.today()
     with transaction(changes=True) as session:
+        lock_person(session, participant_id)
         kept = next_visit(person_here(session, participant_id).participant, on=today)
         answer = answer_of(request.form, kept, on=today)
         if isinstance(answer, VisitAnswer):

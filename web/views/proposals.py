@@ -11,6 +11,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from models.catalogue import municipality_of
+from models.locks import hold_catalogue, lock_person
 from models.municipality import District, Municipality
 from models.participants import Person
 from models.places import place_keys
@@ -48,9 +49,11 @@ class Point:
 @views.post("/people/<uuid:participant_id>/proposals")
 @requires(Permission.PROPOSE)
 def propose(participant_id: UUID) -> Response:
-    """Ask, keep the round, and go to its page."""
+    """Ask, keep the round, and go to its page. Pressing the button twice goes to the same one."""
     clock = house().clock
     with transaction(changes=True) as session:
+        hold_catalogue(session)
+        lock_person(session, participant_id)
         round_id = propose_matches(
             session,
             person_here(session, participant_id),

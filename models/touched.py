@@ -1,0 +1,125 @@
+"""A row before and after: what it was is kept, of what it became only a seal that tells whether it still is that."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Column, Date, Float, Integer, LargeBinary, Table, Uuid
+from sqlmodel import SQLModel
+
+from models.types import UtcDateTime
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One row. Made: nothing before. Changed: the changed columns before, sealed after. Gone: the whole row, no seal."""
+
+    table: str
+    key: UUID
+    before: Values | None
+    seal: str | None
+
+    @property
+    def made(self) -> bool:
+        return self.before is None
+
+    @property
+    def gone(self) -> bool:
+        return self.seal is None
+
+    def still_so(self, row: SQLModel) -> bool:
+        """Whether the row is as it was left: all of it where it was made, else the columns that were changed."""
+        columns = columns_of(self.table)
+        names = columns if self.before is None else self.before
+        return self.seal == seal_of(self.table, {name: getattr(row, name) for name in names})
+
+
+@cache
+def columns_of(table: str) -> Mapping[str, Column[Any]]:
+    """The columns that files and people change; counters of our own are none of them."""
+    found: Table = SQLModel.metadata.tables[table]
+    return {column.name: column for column in found.columns if column.name != "catalogue_revision"}
+
+
+def seal_of(table: str, values: Values) -> str:
+    """The same for the same content on either database, before it was written and after."""
+    columns = columns_of(table)
+    told = {name: _written(columns[name], value) for name, value in values.items()}
+    return hashlib.sha256(_text(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def pack(rows: Iterable[Touched]) -> bytes:
+    told = [
+        [
+            row.table,
+            row.key.hex,
+            None
+            if row.before is None
+            else {name: _written(columns_of(row.table)[name], value) for name, value in row.before.items()},
+            row.seal,
+        ]
+        for row in rows
+    ]
+    return zlib.compress(_text(told).encode("utf-8", "surrogatepass"), 6)
+
+
+def unpack(content: bytes) -> list[Touched]:
+    told = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
+    return [
+        Touched(
+            table,
+            UUID(hex=key),
+            None if before is None else {name: _read(columns_of(table)[name], value) for name, value in before.items()},
+            seal,
+        )
+        for table, key, before, seal in told
+    ]
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _written(column: Column[Any], value: Any) -> Any:
+    """As the database would give it back: a whole number in a column of fractions is a fraction."""
+    if value is None:
+        return None
+    kind = column.type
+    if isinstance(kind, Boolean):
+        return bool(value)
+    if isinstance(kind, Float):
+        return float(value)
+    if isinstance(kind, Integer):
+        return int(value)
+    if isinstance(kind, LargeBinary):
+        return bytes(value).hex()
+    if isinstance(kind, Date | UtcDateTime):
+        return value.isoformat()
+    if isinstance(kind, Uuid):
+        return value.hex
+    return value
+
+
+def _read(column: Column[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    kind = column.type
+    if isinstance(kind, LargeBinary):
+        return bytes.fromhex(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Uuid):
+        return UUID(hex=value)
+    return value
