@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.account import Account, AccountRole, SignInAttempt
+from models.account import Account, AccountRole
 from models.base import MunicipalRecord, Record
 from models.change import CatalogueChange
 from models.consent import Consent
@@ -16,6 +16,7 @@ from models.organization import Organization
 from models.participant import Assessment, Participant
 from models.placement import Placement
 from models.proposal import Proposal, ProposalRound
+from models.signing_in import KnownDevice, SignInAttempt, SignInSession
 from models.site import Site
 from models.transit import TransitFeed, TransitService, TransitStop, TransitTrip
 
@@ -31,6 +32,7 @@ __all__ = [
     "ImportBatch",
     "KeptCatalogue",
     "KeptTimetable",
+    "KnownDevice",
     "MunicipalRecord",
     "Municipality",
     "Opportunity",
@@ -41,6 +43,7 @@ __all__ = [
     "ProposalRound",
     "Record",
     "SignInAttempt",
+    "SignInSession",
     "Site",
     "Slot",
     "Town",
