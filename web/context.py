@@ -52,3 +52,18 @@ def _take_the_write_lock(session: Session) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def without_waiting(session: Session) -> Iterator[None]:
+    """SQLite only: what is written here fails at once while somebody else writes, instead of waiting for them."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience)}")

@@ -9,6 +9,8 @@ from models.database import make_engine
 from models.scope import EVERYWHERE, open_session
 from web.clock import Clock
 from web.services.imports import forget_old_files
+from web.services.known_devices import forget_old_devices
+from web.services.sign_in_sessions import forget_old_sessions
 from web.services.tries import forget_old_attempts
 from web.settings import Settings
 
@@ -16,9 +18,11 @@ TIDYING_HOURS = 1
 
 
 def tidy(engine: Engine, clock: Clock) -> None:
-    """Forget what is kept no longer: attempts to sign in, and uploaded files nobody decided on."""
+    """Forget what is kept no longer: attempts to sign in, sessions and devices of old, and uploaded files nobody decided on."""
     with open_session(engine, municipality_id=EVERYWHERE) as session:
         forget_old_attempts(session, at=clock.now())
+        forget_old_sessions(session, at=clock.now())
+        forget_old_devices(session, at=clock.now())
         forget_old_files(session, at=clock.now())
         session.commit()
 
