@@ -84,28 +84,25 @@ def add_account(
     return account
 
 
-def set_password(session: Session, account: Account, *, password: str, at: datetime) -> int:
-    """Give a new password. Every session ends and no device is known any more: somebody else may have used the old one.
-
-    Says how many sessions were ended.
-    """
+def set_password(session: Session, account: Account, *, password: str, at: datetime) -> None:
+    """Give a new password. Every session ends and no device is known any more: somebody else may have used the old one."""
     near = _names_of(session, account.municipality_id)
     passwords.check_password(password, avoid=(account.login, account.display_name), near=near)
     account.password_hash = passwords.hashed(password)
     session.add(account)
     forget_devices(session, account)
-    return end_sessions(session, account.id, why=EndedWhy.NEW_PASSWORD, at=at)
+    end_sessions(session, account.id, why=EndedWhy.NEW_PASSWORD, at=at)
 
 
-def close_account(session: Session, account: Account, *, at: datetime) -> int:
-    """Nobody signs in with it any more, and whoever is signed in is not; what they wrote stays. How many sessions ended."""
+def close_account(session: Session, account: Account, *, at: datetime) -> None:
+    """Nobody signs in with it any more, and whoever is signed in is not; what they wrote stays."""
     if not account.active:
         sentence = f"「{account.login}」は、もう閉じてあります。"
         raise ServiceError(sentence)
     account.active = False
     session.add(account)
     forget_devices(session, account)
-    return end_sessions(session, account.id, why=EndedWhy.CLOSED, at=at)
+    end_sessions(session, account.id, why=EndedWhy.CLOSED, at=at)
 
 
 def reopen_account(session: Session, account: Account) -> None:

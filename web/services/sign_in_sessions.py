@@ -143,12 +143,12 @@ def end_session(session: Session, session_id: UUID, *, account_id: UUID, why: En
     _end([sitting], why, at)
 
 
-def end_sessions(session: Session, account_id: UUID, *, why: EndedWhy, at: datetime, but: UUID | None = None) -> int:
-    """End every session of the account (`but` one); how many were ended, those that had run out included."""
+def end_sessions(session: Session, account_id: UUID, *, why: EndedWhy, at: datetime, but: UUID | None = None) -> None:
+    """End every session of the account, `but` one."""
     sittings = session.exec(
         select(SignInSession).where(SignInSession.account_id == account_id, col(SignInSession.ended_at).is_(None))
     ).all()
-    return _end([sitting for sitting in sittings if sitting.id != but], why, at)
+    _end([sitting for sitting in sittings if sitting.id != but], why, at)
 
 
 def end_session_of_key(session: Session, key: str, *, why: EndedWhy, at: datetime) -> None:
@@ -161,10 +161,7 @@ def forget_old_sessions(session: Session, *, at: datetime) -> None:
     session.exec(delete(SignInSession).where(col(SignInSession.started_at) < at - KEEP_SESSIONS))
 
 
-def _end(sittings: Sequence[SignInSession], why: EndedWhy, at: datetime) -> int:
-    ended = 0
+def _end(sittings: Sequence[SignInSession], why: EndedWhy, at: datetime) -> None:
     for sitting in sittings:
         if sitting.ended_at is None:
             sitting.ended_at, sitting.ended_why = at, why.value
-            ended += 1
-    return ended
