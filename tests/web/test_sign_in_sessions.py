@@ -16,11 +16,11 @@ from sqlmodel import select
 from models.account import Account, Role
 from models.scope import EVERYWHERE, open_session
 from models.signing_in import KnownDevice, SignInSession
-from tests.web.conftest import NOW, FrozenClock, Town, sign_in, token_of
+from tests.web.conftest import NOW, PASSWORD, FrozenClock, Town, sign_in, token_of
 from tests.web.forms import form_with
 from tests.web.test_people_pages import text_of
 from web.device_words import UNKNOWN_DEVICE, device_words
-from web.services import accounts
+from web.services import accounts, passwords
 
 Enter = Callable[..., FlaskClient]
 LOGIN = "minato-co"
@@ -184,11 +184,63 @@ def test_signing_in_again_leaves_no_session_behind(
     client = signed_in(empty_town)
     copy = copy_of(app, client)
     token = token_of(client.get("/account").text)
-    data = {"csrf_token": token, "sign_in_name": "minato-ld", "password": "えんがわで 茶をのむ 午後"}
+    data = {"csrf_token": token, "sign_in_name": "minato-ld", "password": PASSWORD}
     assert client.post("/signin", data=data).status_code == 303
     assert "職員LD" in client.get("/people").text
     assert copy.get("/people").status_code == 303
     assert sorted(sitting.ended_why or "" for sitting in sittings(engine)) == ["", "signed_out"]
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None]) -> None:
+    """Something happens just after the next password was checked and before its session begins."""
+    check, waiting = passwords.matches, [change]
+
+    def matches(password: str, kept: str | None) -> bool:
+        found = check(password, kept)
+        while waiting:
+            waiting.pop()()
+        return found
+
+    monkeypatch.setattr(passwords, "matches", matches)
+
+
+@pytest.mark.parametrize(("what", "status"), [("password", 401), ("close", 401), ("the same password, kept anew", 303)])
+def test_what_happens_while_a_password_is_checked_counts(
+    app: Flask, engine: Engine, empty_town: Town, monkeypatch: pytest.MonkeyPatch, what: str, status: int
+) -> None:
+    def change() -> None:
+        with open_session(engine, municipality_id=EVERYWHERE) as session:
+            account = accounts.find_account(session, LOGIN)
+            if what == "password":
+                accounts.set_password(session, account, password="縁側の 猫と 麦茶と 夕立", at=NOW)
+            elif what == "close":
+                accounts.close_account(session, account, at=NOW)
+            else:
+                account.password_hash = passwords.hashed(PASSWORD)
+            session.commit()
+
+    meanwhile(monkeypatch, change)
+    assert sign_in(app.test_client(), LOGIN).status_code == status
+    assert len([sitting for sitting in sittings(engine) if sitting.ended_at is None]) == (status == 303)
+
+
+def test_two_changes_of_one_password_at_once_leave_the_first(
+    app: Flask, signed_in: Enter, engine: Engine, empty_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, first = signed_in(empty_town), "縁側の 猫と 麦茶と 夕立"
+
+    def change() -> None:
+        with open_session(engine, municipality_id=EVERYWHERE) as session:
+            accounts.set_password(session, accounts.find_account(session, LOGIN), password=first, at=NOW)
+            session.commit()
+
+    target, fields = form_with(client.get("/account").text, "パスワードを変える")
+    meanwhile(monkeypatch, change)
+    second = "夕やけの 自転車と すいか"
+    answer = client.post(target, data={**fields, "current": PASSWORD, "new": second, "again": second})
+    assert answer.status_code == 400
+    assert "いまのパスワードが違います。" in answer.text
+    assert sign_in(app.test_client(), LOGIN, first).status_code == 303
 
 
 def test_the_keys_stand_in_no_table(app: Flask, signed_in: Enter, empty_town: Town, engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -43,6 +44,17 @@ def test_what_was_typed_stays_but_never_the_password(app: Flask, empty_town: Tow
     page = sign_in(app.test_client(), "minato-co", "not this one at all").text
     assert 'value="minato-co"' in page
     assert "not this one at all" not in page
+
+
+def test_one_types_on_where_one_is(app: Flask, empty_town: Town) -> None:
+    client = app.test_client()
+    for page, waiting in (
+        (client.get("/signin").text, "sign_in_name"),
+        (sign_in(client, "x", "wrong").text, "password"),
+    ):
+        focused = [field for field in re.findall(r"<input[^>]*>", page) if " autofocus " in field]
+        assert len(focused) == 1
+        assert f'id="{waiting}"' in focused[0]
 
 
 def test_a_closed_account_cannot_sign_in(app: Flask, engine: Engine, empty_town: Town) -> None:

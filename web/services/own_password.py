@@ -9,10 +9,11 @@ from uuid import UUID
 
 from web.services import passwords
 from web.services.accounts import set_password
-from web.services.errors import NotFoundError, ServiceError
+from web.services.errors import ServiceError
 from web.services.signing_in import Browser, Keys, OpenRecords, enter, still_valid
 from web.services.tries import count_success, count_try
 
+WRONG_NOW = "いまのパスワードが違います。入れ直してください。"
 Field = Literal["current", "new", "again"]
 
 
@@ -52,12 +53,11 @@ def change_own_password(
             refused="パスワードを変えられません",
         )
     if tried.account is None or not passwords.matches(current, tried.account.password_hash):
-        raise PasswordMistakeError("current", "いまのパスワードが違います。入れ直してください。")
+        raise PasswordMistakeError("current", WRONG_NOW)
     with open_records() as session:
         account = still_valid(session, tried.account, current)
         if account is None or account.id != account_id:
-            sentence = "そのアカウントは見つかりません。"
-            raise NotFoundError(sentence)
+            raise PasswordMistakeError("current", WRONG_NOW)
         count_success(session, tried.attempt_id)
         try:
             set_password(session, account, password=new, at=at)
