@@ -50,7 +50,7 @@ class KnownDevice(MunicipalRecord, table=True):
 class SignInAttempt(Record, table=True):
     """サインインの試み, for throttling. Belongs to no municipality: the name may not exist.
 
-    `counted_on` says on whom a failure counts: a known device, the account's usual address, or everywhere else.
+    `counted_on` says on whom a failure counts: a known device, the account's usual addresses, or everywhere else.
     """
 
     __tablename__ = "sign_in_attempt"

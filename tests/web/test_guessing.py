@@ -135,6 +135,14 @@ def test_ten_thousand_addresses_have_one_budget(app: Flask) -> None:
     assert codes == [401] * 5 + [429] * 7
 
 
+def test_many_usual_addresses_have_one_budget_too(app: Flask) -> None:
+    offices = [f"192.0.2.{number}" for number in range(20, 28)]
+    for office in offices:
+        known_browser(app, address=office)
+    codes = [guess(browser(app, office), 1)[0] for office in offices]
+    assert codes == [401] * 5 + [429] * 3
+
+
 def test_one_network_of_ipv6_is_one_address_and_a_mapped_one_is_itself() -> None:
     assert tries.address_block("2001:db8:1:2:3:4:5:6") == tries.address_block("2001:db8:1:2::9") == "2001:db8:1:2::/64"
     assert tries.address_block("fe80::1%eth0") == "fe80::/64"

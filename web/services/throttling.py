@@ -7,7 +7,7 @@ nothing of one another, after OWASP's "device cookies":
 
 * the **device**, where the password was right before. A guesser outside has no such device, so the colleague at her own
   PC always gets in, whatever happens elsewhere and at her address;
-* the account's **usual address**, from which it signed in before, for new devices there: an office that clears its
+* the account's **usual addresses**, from which it signed in before, for new devices there: an office that clears its
   cookies every night, a new PC. A guesser outside cannot use this pool up;
 * **elsewhere**, all other devices and addresses together: here a guesser with ten thousand addresses has one budget.
 

@@ -26,10 +26,10 @@ from web.services.throttling import (
     address_opens_at,
 )
 
-# So long an address stays the usual one of an account.
+# So long an address stays a usual one of an account.
 KEEP_ATTEMPTS = timedelta(days=90)
 TOKYO = ZoneInfo("Asia/Tokyo")
-DEVICE, USUAL_ADDRESS, ELSEWHERE = "device:", "usual:", "elsewhere"
+DEVICE, USUAL_ADDRESS, ELSEWHERE = "device:", "usual address", "elsewhere"
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _counted_on(session: Session, *, key: str, device_key: str, block: str, at: 
     ).first()
     if device is not None:
         return f"{DEVICE}{device.id}"
-    return f"{USUAL_ADDRESS}{block}" if usual is not None and block else ELSEWHERE
+    return USUAL_ADDRESS if usual is not None and block else ELSEWHERE
 
 
 def _failures_of(session: Session, *, key: str, counted_on: str, at: datetime) -> list[datetime]:
