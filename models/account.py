@@ -1,4 +1,4 @@
-"""Who may sign in, in which roles, and who tried."""
+"""Who may sign in, and in which roles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from models.base import MunicipalRecord, Record
+from models.base import MunicipalRecord
 from models.types import moment_field
 
 
@@ -38,6 +38,7 @@ class Account(MunicipalRecord, table=True):
     password_hash: str
     active: bool = True
     created_at: datetime = moment_field()
+    signed_in_at: datetime | None = moment_field(required=False)
 
 
 class AccountRole(MunicipalRecord, table=True):
@@ -48,14 +49,3 @@ class AccountRole(MunicipalRecord, table=True):
 
     account_id: UUID = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
     role: str
-
-
-class SignInAttempt(Record, table=True):
-    """サインインの試み, for throttling by account and by address. Belongs to no municipality: the name may not exist."""
-
-    __tablename__ = "sign_in_attempt"
-
-    login: str = Field(index=True)
-    address: str = Field(index=True)
-    at: datetime = moment_field(index=True)
-    ok: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.account import Account, AccountRole, SignInAttempt
+from models.account import Account, AccountRole
 from models.base import MunicipalRecord, Record
 from models.change import CatalogueChange
 from models.consent import Consent
@@ -17,6 +17,7 @@ from models.organization import Organization
 from models.participant import Assessment, Participant
 from models.placement import Placement
 from models.proposal import Proposal, ProposalRound
+from models.signing_in import KnownDevice, SignInAttempt, SignInSession
 from models.site import Site
 from models.transit import TransitFeed, TransitService, TransitStop, TransitTrip
 
@@ -33,6 +34,7 @@ __all__ = [
     "ImportJournal",
     "KeptCatalogue",
     "KeptTimetable",
+    "KnownDevice",
     "MunicipalRecord",
     "Municipality",
     "Opportunity",
@@ -43,6 +45,7 @@ __all__ = [
     "ProposalRound",
     "Record",
     "SignInAttempt",
+    "SignInSession",
     "Site",
     "Slot",
     "Town",

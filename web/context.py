@@ -55,3 +55,18 @@ def transaction(municipality_id: UUID | Everywhere | None = None, *, changes: bo
 def nothing_kept_yet() -> bool:
     """Whether this request has changed nothing so far, so that doing it again does it once."""
     return "engawa_kept" not in g
+
+
+@contextmanager
+def without_waiting(session: Session) -> Iterator[None]:
+    """SQLite only: what is written here fails at once while somebody else writes, instead of waiting for them."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience)}")

@@ -10,6 +10,8 @@ from models.locks import take_write_lock
 from models.scope import EVERYWHERE, open_session
 from web.clock import Clock
 from web.services.imports import forget_old_files
+from web.services.known_devices import forget_old_devices
+from web.services.sign_in_sessions import forget_old_sessions
 from web.services.taking_back import forget_old_journals
 from web.services.tries import forget_old_attempts
 from web.settings import Settings
@@ -18,10 +20,12 @@ TIDYING_HOURS = 1
 
 
 def tidy(engine: Engine, clock: Clock) -> None:
-    """Forget what is kept no longer: attempts to sign in, uploaded files nobody decided on, and what imports touched."""
+    """Forget what is kept no longer: old tries, sessions and devices of sign-ins, undecided files, and what imports touched."""
     with open_session(engine, municipality_id=EVERYWHERE) as session:
         take_write_lock(session)
         forget_old_attempts(session, at=clock.now())
+        forget_old_sessions(session, at=clock.now())
+        forget_old_devices(session, at=clock.now())
         forget_old_files(session, at=clock.now())
         forget_old_journals(session, at=clock.now())
         session.commit()

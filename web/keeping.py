@@ -63,6 +63,7 @@ def _fill(engine: Engine, municipality: Municipality, *, at: datetime, on: date)
                 login=f"{login}@{municipality.key}",
                 display_name=name,
                 password=SAMPLE_PHRASE,
+                any_password=True,
                 roles=roles,
                 at=at,
             )

@@ -1,30 +1,57 @@
-"""Who is signed in: what the session remembers, and when it lets go."""
+"""Who is signed in: whose key the cookie carries, and when the session behind it is over."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from flask import Flask, flash, g, session
+from flask import Flask, flash, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
 
 from models.account import Role
 from models.scope import EVERYWHERE
-from web.context import house, transaction
+from models.signing_in import EndedWhy
+from web.context import house, transaction, without_waiting
+from web.device_words import device_words
 from web.local_words import STANDARD, LocalWords, local_words
-from web.services import accounts
-from web.services.accounts import KnownAccount
+from web.security import caller_address
+from web.services import sign_in_sessions
+from web.services.known_devices import KEEP_DEVICES
+from web.services.sign_in_sessions import SEEN_EVERY, Limits, Recognised
+from web.services.signing_in import Browser, Keys
 
-SEEN_AT, ENTERED_AT, SEAL = "seen_at", "entered_at", "seal"
-# Writing the cookie at every click would make parallel requests fight over it.
-RENEW_AFTER = timedelta(minutes=1)
+# Where Flask-Login keeps what `get_id` gives it.
+KEY = "_user_id"
+OVER = {
+    EndedWhy.SIGNED_OUT: "サインアウトしています。続けるには、もう一度サインインしてください。",
+    EndedWhy.ENDED_ELSEWHERE: "ほかの端末から、この端末のサインインが終わりにされました。",
+    EndedWhy.NEW_PASSWORD: "パスワードが変わったので、サインアウトしました。",
+    EndedWhy.CLOSED: "このサインイン名は、いまは使えません。",
+}
+IDLE = "しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。"
+UNKNOWN = "サインインが切れています。続けるには、もう一度サインインしてください。"
+SAT = "サインインしてから長くたったので、サインアウトしました。もう一度サインインしてください。"
+
+
+@dataclass(frozen=True)
+class Arriving(UserMixin):  # type: ignore[misc]
+    """Somebody whose password was just right: so far only a key for the cookie."""
+
+    key: str = field(repr=False)
+
+    def get_id(self) -> str:
+        return self.key
 
 
 @dataclass(frozen=True)
 class SignedIn(UserMixin):  # type: ignore[misc]
     """The account behind the request, as far as pages need it."""
 
+    key: str = field(repr=False)
+    session_id: UUID
     account_id: UUID
     login: str
     municipality_id: UUID
@@ -34,7 +61,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     words: LocalWords
 
     def get_id(self) -> str:
-        return str(self.account_id)
+        return self.key
 
     @property
     def role_label(self) -> str:
@@ -44,30 +71,22 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 def remember_people(app: Flask) -> None:
     """Teach the app to recognise a session; one query a request, none for static files."""
     manager = LoginManager(app)
-    # Addresses change between office and farmyard; the seal below ends sessions when it matters.
+    # Addresses change between office and farmyard; the row of the session says when it is over.
     manager.session_protection = None
 
     @manager.user_loader  # type: ignore[untyped-decorator]
-    def recognise(account_id: str) -> SignedIn | None:
+    def recognise(key: str) -> SignedIn | None:
         now = house().clock.now()
-        if not _still_sitting(now):
-            _forget()
-            flash("しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。")
-            return None
-        try:
-            key = UUID(account_id)
-        except ValueError:
-            return None
         with transaction(EVERYWHERE) as records:
-            known = accounts.known_account(records, key)
-        if known is None or known.seal != session.get(SEAL):
-            _forget()
-            if known is not None:
-                flash("パスワードが変わったので、サインアウトしました。")
+            known = sign_in_sessions.recognise(records, key)
+        over = _over(known, now)
+        if known is None or over is not None:
+            session.clear()
+            flash(over or UNKNOWN)
             return None
-        if now - _moment(SEEN_AT) >= RENEW_AFTER:
-            session[SEEN_AT] = int(now.timestamp())
-        someone = _signed_in(known)
+        if now - known.seen_at >= SEEN_EVERY:
+            _note_seen(known.session_id, now)
+        someone = _signed_in(known, key)
         g.words = someone.words
         return someone
 
@@ -78,13 +97,35 @@ def words_here() -> LocalWords:
     return words
 
 
-def enter(known: KnownAccount, *, at: datetime) -> None:
-    """Begin a session of its own: nothing of the one before is carried over."""
+def limits() -> Limits:
+    settings = house().settings
+    return Limits(idle=settings.idle_limit, sitting=settings.longest_sitting)
+
+
+def this_browser() -> Browser:
+    """What the browser of this request brings along."""
+    return Browser(
+        session_key=str(session.get(KEY, "")),
+        device_key=request.cookies.get(_device_cookie(), ""),
+        address=caller_address(),
+        device=device_words(request.user_agent.string),
+    )
+
+
+def enter(response: Response, keys: Keys) -> None:
+    """Begin a session of its own: nothing of the one before is carried over. The browser is known from now on."""
     session.clear()
     session.permanent = True
-    session[SEEN_AT] = session[ENTERED_AT] = int(at.timestamp())
-    session[SEAL] = known.seal
-    login_user(_signed_in(known))
+    login_user(Arriving(keys.session_key))
+    settings = house().settings
+    response.set_cookie(
+        _device_cookie(),
+        keys.device_key,
+        max_age=KEEP_DEVICES,
+        secure=settings.https,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def leave() -> None:
@@ -92,14 +133,38 @@ def leave() -> None:
     session.clear()
 
 
-def _forget() -> None:
-    session.clear()
+def _over(known: Recognised | None, now: datetime) -> str | None:
+    """Why the session does not hold any more, in a sentence; None while it does."""
+    if known is None:
+        return UNKNOWN
+    if known.ended_why is not None:
+        return OVER[EndedWhy(known.ended_why)]
+    if not known.active:
+        return OVER[EndedWhy.CLOSED]
+    if known.idle_for_too_long(limits(), at=now):
+        return IDLE
+    return SAT if known.sat_for_too_long(limits(), at=now) else None
 
 
-def _signed_in(known: KnownAccount) -> SignedIn:
+def _note_seen(session_id: UUID, now: datetime) -> None:
+    """A page never waits for this note: while somebody else writes for long, the next click makes it."""
+    try:
+        with transaction(EVERYWHERE) as records, without_waiting(records):
+            sign_in_sessions.note_seen(records, session_id, at=now)
+    except OperationalError:
+        return
+
+
+def _device_cookie() -> str:
+    return "__Host-engawa-device" if house().settings.https else "engawa-device"
+
+
+def _signed_in(known: Recognised, key: str) -> SignedIn:
     words = local_words(known.settings, municipality_name=known.municipality_name)
     return SignedIn(
-        account_id=known.id,
+        key=key,
+        session_id=known.session_id,
+        account_id=known.account_id,
         login=known.login,
         municipality_id=known.municipality_id,
         municipality_name=known.municipality_name,
@@ -107,13 +172,3 @@ def _signed_in(known: KnownAccount) -> SignedIn:
         roles=known.roles,
         words=words,
     )
-
-
-def _moment(name: str) -> datetime:
-    return datetime.fromtimestamp(int(session.get(name, 0)), tz=house().clock.now().tzinfo)
-
-
-def _still_sitting(now: datetime) -> bool:
-    settings = house().settings
-    idle, sitting = now - _moment(SEEN_AT), now - _moment(ENTERED_AT)
-    return idle < settings.idle_limit and sitting < settings.longest_sitting

@@ -104,6 +104,7 @@ def add_town(engine: Engine, key: str, name: str) -> Town:
                 display_name=f"職員{role.value}",
                 roles=[role],
                 password=PASSWORD,
+                any_password=True,
                 at=NOW,
             )
         session.commit()

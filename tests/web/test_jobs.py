@@ -15,9 +15,10 @@ from urllib.request import urlopen
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models.account import Account, SignInAttempt
+from models.account import Account
 from models.importing import ImportBatch
 from models.scope import EVERYWHERE, open_session
+from models.signing_in import KnownDevice, SignInAttempt, SignInSession
 from tests.conftest import AT
 from tests.web.conftest import FrozenClock, Town
 from web.jobs import tidy
@@ -50,11 +51,29 @@ def test_files_nobody_decided_on_are_forgotten_and_the_others_stay(engine: Engin
 def test_attempts_to_sign_in_are_forgotten_after_their_time(engine: Engine, empty_town: Town) -> None:
     with open_session(engine, municipality_id=EVERYWHERE) as session:
         for days in (0, 400):
-            session.add(SignInAttempt(login=f"a{days}", address="192.0.2.1", at=AT - timedelta(days=days), ok=True))
+            at = AT - timedelta(days=days)
+            session.add(SignInAttempt(login=f"a{days}", address="192.0.2.1", counted_on="elsewhere", at=at, ok=True))
         session.commit()
     tidy(engine, FrozenClock(AT))
     with open_session(engine, municipality_id=EVERYWHERE) as session:
         assert [row.login for row in session.exec(select(SignInAttempt)).all()] == ["a0"]
+
+
+def test_sessions_and_devices_of_old_are_forgotten_and_the_others_stay(engine: Engine, empty_town: Town) -> None:
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        account = session.exec(select(Account)).first()
+        assert account is not None
+        for days in (0, 8, 200):
+            at, key = AT - timedelta(days=days), f"{days} days old"
+            session.add(
+                SignInSession(account_id=account.id, key_hash=key, device="Mac の Safari", started_at=at, seen_at=at)
+            )
+            session.add(KnownDevice(account_id=account.id, key_hash=key, used_at=at))
+        session.commit()
+    tidy(engine, FrozenClock(AT))
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        assert [row.key_hash for row in session.exec(select(SignInSession)).all()] == ["0 days old"]
+        assert {row.key_hash for row in session.exec(select(KnownDevice)).all()} == {"0 days old", "8 days old"}
 
 
 def test_serve_answers_and_takes_its_jobs_process_down_with_it(tmp_path: Path) -> None:

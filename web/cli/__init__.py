@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from web.cli.accounts import account
 from web.cli.answers import export, rank
 from web.cli.importing import import_
-from web.cli.registers import account, municipality
+from web.cli.registers import municipality
 from web.cli.running import jobs, serve
 
 

@@ -1,47 +1,48 @@
-"""Accounts: adding them, giving them a password, and checking who signs in."""
+"""Accounts: adding, closing and reopening them, their roles, and a new password."""
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from models.account import Account, AccountRole, Role
 from models.municipality import Municipality
+from models.signing_in import EndedWhy
 from web.services import passwords
-from web.services.errors import ServiceError
-from web.services.tries import count_success, count_try
+from web.services.errors import NotFoundError, ServiceError
+from web.services.known_devices import forget_devices
+from web.services.sign_in_sessions import end_sessions
 
-OpenRecords = Callable[[], AbstractContextManager[Session]]
-
-WRONG = "サインイン名かパスワードが違います。入れ直してください。"
 LONGEST_LOGIN = 100
-
-
-@dataclass(frozen=True)
-class KnownAccount:
-    """An account as the session needs it, with the settings of its municipality. The seal changes with the password, which ends every older session."""
-
-    id: UUID
-    login: str
-    municipality_id: UUID
-    municipality_name: str
-    settings: Mapping[str, Any]
-    display_name: str
-    roles: frozenset[Role]
-    seal: str
+# Whoever holds one of these may give the others their accounts, on paper at least.
+LEADING_ROLES = frozenset({Role.LD, Role.GV})
 
 
 def login_key(login: str) -> str:
-    """One spelling of a sign-in name: width and case do not matter."""
-    return unicodedata.normalize("NFKC", login).strip().casefold()[:LONGEST_LOGIN]
+    """One spelling of a sign-in name: width and case do not matter.
+
+    What no database keeps (control characters, half a character) becomes a sign that no sign-in name has: just wrong.
+    """
+    folded = unicodedata.normalize("NFKC", login).strip().casefold()[:LONGEST_LOGIN]
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in {"Cc", "Cs"} else character
+        for character in folded
+    )
+
+
+def find_account(session: Session, login: str) -> Account:
+    """The account of this sign-in name, closed or not. NotFoundError says what to do."""
+    account = session.exec(select(Account).where(Account.login == login_key(login)).with_for_update()).first()
+    if account is None:
+        sentence = (
+            f"サインイン名「{login_key(login)}」のアカウントはありません。engawa account list で確かめてください。"
+        )
+        raise NotFoundError(sentence)
+    return account
 
 
 def add_account(
@@ -53,88 +54,108 @@ def add_account(
     roles: Iterable[Role],
     password: str,
     at: datetime,
+    any_password: bool = False,
 ) -> Account:
-    """Add an account. ServiceError says what is wrong with the name or the password."""
+    """Add an account. ServiceError says what is wrong with the name or the password.
+
+    `any_password` is for accounts whose password everybody may know (the sample): it is not looked at.
+    """
     key = login_key(login)
-    if not key or any(character.isspace() for character in key):
+    if not key or any(character.isspace() or character == "\N{REPLACEMENT CHARACTER}" for character in key):
         sentence = "サインイン名は、空白をふくまない文字で入れてください。"
         raise ServiceError(sentence)
-    wanted = sorted(set(roles))
-    if not wanted:
-        sentence = "役割を一つ以上選んでください。"
-        raise ServiceError(sentence)
+    wanted = _at_least_one(roles)
     if session.exec(select(Account).where(Account.login == key)).first() is not None:
         sentence = f"サインイン名「{key}」はもう使われています。別の名前にしてください。"
         raise ServiceError(sentence)
-    passwords.check_password(password, avoid=(key, display_name))
+    shown = "".join(" " if unicodedata.category(each) in {"Cc", "Cs"} else each for each in display_name).strip()
+    if not any_password:
+        passwords.check_password(password, avoid=(key, shown), near=_names_of(session, municipality_id))
     account = Account(
         municipality_id=municipality_id,
         login=key,
-        display_name=display_name.strip() or key,
+        display_name=shown or key,
         password_hash=passwords.hashed(password),
         created_at=at,
     )
     session.add(account)
     session.flush()
-    for role in wanted:
-        session.add(AccountRole(municipality_id=municipality_id, account_id=account.id, role=role.value))
-    session.flush()
+    _give(session, account, wanted)
     return account
 
 
-def set_password(session: Session, *, account_id: UUID, password: str) -> None:
-    """Give a new password; every session opened with the old one ends."""
-    account = session.get(Account, account_id)
-    if account is None:
-        sentence = "そのアカウントは見つかりません。"
-        raise ServiceError(sentence)
-    passwords.check_password(password, avoid=(account.login, account.display_name))
+def set_password(session: Session, account: Account, *, password: str, at: datetime) -> None:
+    """Give a new password. Every session ends and no device is known any more: somebody else may have used the old one."""
+    near = _names_of(session, account.municipality_id)
+    passwords.check_password(password, avoid=(account.login, account.display_name), near=near)
     account.password_hash = passwords.hashed(password)
     session.add(account)
+    forget_devices(session, account)
+    end_sessions(session, account.id, why=EndedWhy.NEW_PASSWORD, at=at)
+
+
+def close_account(session: Session, account: Account, *, at: datetime) -> None:
+    """Nobody signs in with it any more, and whoever is signed in is not; what they wrote stays."""
+    if not account.active:
+        sentence = f"「{account.login}」は、もう閉じてあります。"
+        raise ServiceError(sentence)
+    account.active = False
+    session.add(account)
+    forget_devices(session, account)
+    end_sessions(session, account.id, why=EndedWhy.CLOSED, at=at)
+
+
+def reopen_account(session: Session, account: Account) -> None:
+    """It may be used again, with the password and the roles it had."""
+    if account.active:
+        sentence = f"「{account.login}」は、閉じられていません。"
+        raise ServiceError(sentence)
+    account.active = True
+    session.add(account)
+
+
+def roles_of(session: Session, account: Account) -> list[Role]:
+    kept = session.exec(select(AccountRole.role).where(AccountRole.account_id == account.id)).all()
+    return [role for role in Role if role.value in kept]
+
+
+def replace_roles(session: Session, account: Account, roles: Iterable[Role]) -> None:
+    """These roles and no others, from the next click on."""
+    wanted = _at_least_one(roles)
+    for row in session.exec(select(AccountRole).where(AccountRole.account_id == account.id)).all():
+        session.delete(row)
+    session.flush()
+    _give(session, account, wanted)
+
+
+def somebody_leads(session: Session, municipality_id: UUID) -> bool:
+    """Whether an active account of the municipality still holds a leading role (主任・市の担当)."""
+    leading = (
+        select(Account.id)
+        .join(AccountRole, col(AccountRole.account_id) == col(Account.id))
+        .where(
+            Account.municipality_id == municipality_id,
+            col(Account.active).is_(True),
+            col(AccountRole.role).in_(LEADING_ROLES),
+        )
+    )
+    return session.exec(leading.limit(1)).first() is not None
+
+
+def _at_least_one(roles: Iterable[Role]) -> list[Role]:
+    wanted = sorted(set(roles))
+    if not wanted:
+        sentence = "役割を一つ以上選んでください。"
+        raise ServiceError(sentence)
+    return wanted
+
+
+def _give(session: Session, account: Account, roles: Iterable[Role]) -> None:
+    for role in roles:
+        session.add(AccountRole(municipality_id=account.municipality_id, account_id=account.id, role=role.value))
     session.flush()
 
 
-def known_account(session: Session, account_id: UUID) -> KnownAccount | None:
-    """The active account with its roles, in one query; None when it is gone or closed."""
-    rows = session.exec(
-        select(Account, Municipality.name, Municipality.settings, AccountRole.role)
-        .join(Municipality, col(Account.municipality_id) == col(Municipality.id))
-        .outerjoin(AccountRole, col(AccountRole.account_id) == col(Account.id))
-        .where(Account.id == account_id, col(Account.active).is_(True))
-    ).all()
-    if not rows:
-        return None
-    account, municipality_name, settings, _ = rows[0]
-    return KnownAccount(
-        id=account.id,
-        login=account.login,
-        municipality_id=account.municipality_id,
-        municipality_name=municipality_name,
-        settings=settings or {},
-        display_name=account.display_name,
-        roles=frozenset(Role(role) for _, _, _, role in rows if role in set(Role)),
-        seal=hashlib.sha256(account.password_hash.encode()).hexdigest()[:16],
-    )
-
-
-def sign_in(open_records: OpenRecords, *, login: str, password: str, address: str, at: datetime) -> KnownAccount:
-    """Check a sign-in; ServiceError with the same sentence whether the name or the password is wrong.
-
-    Three short transactions: the try is counted as failed *before* the slow check, so that many at once cannot slip
-    through, and no lock is held while the password is checked. TooManyTriesError says when one may try again.
-    """
-    key = login_key(login)
-    with open_records() as session:
-        kept = count_try(session, key=key, address=address, at=at, refused="サインインできません")
-    if not passwords.matches(password, kept.password_hash if kept else None) or kept is None:
-        raise ServiceError(WRONG)
-    with open_records() as session:
-        count_success(session, key=key, address=address, at=at)
-        account = session.get(Account, kept.id)
-        if account is not None and passwords.needs_rehash(account.password_hash):
-            account.password_hash = passwords.hashed(password)
-        session.flush()
-        known = known_account(session, kept.id)
-    if known is None:
-        raise ServiceError(WRONG)
-    return known
+def _names_of(session: Session, municipality_id: UUID) -> tuple[str, ...]:
+    municipality = session.get(Municipality, municipality_id)
+    return (municipality.name, municipality.key) if municipality else ()

@@ -8,10 +8,12 @@ from typing import Literal
 from uuid import UUID
 
 from web.services import passwords
-from web.services.accounts import KnownAccount, OpenRecords, known_account, set_password
-from web.services.errors import NotFoundError, ServiceError
+from web.services.accounts import set_password
+from web.services.errors import ServiceError
+from web.services.signing_in import Browser, Keys, OpenRecords, enter, still_valid
 from web.services.tries import count_success, count_try
 
+WRONG_NOW = "いまのパスワードが違います。入れ直してください。"
 Field = Literal["current", "new", "again"]
 
 
@@ -32,27 +34,36 @@ def change_own_password(
     current: str,
     new: str,
     again: str,
-    address: str,
+    browser: Browser,
     at: datetime,
-) -> KnownAccount:
-    """Give oneself a new password; the account comes back with its new seal, which no older session carries.
+) -> Keys:
+    """Give oneself a new password; this browser goes on with new keys, every other one is signed out and forgotten.
 
     What is wrong with the new one is said before the current one is tried: it costs no try. A wrong current one
     counts like a wrong sign-in, in the same short transactions. Raises PasswordMistakeError, TooManyTriesError.
     """
     _check(current, new, again, avoid=(login, display_name))
     with open_records() as session:
-        kept = count_try(session, key=login, address=address, at=at, refused="パスワードを変えられません")
-    if kept is None or not passwords.matches(current, kept.password_hash):
-        raise PasswordMistakeError("current", "いまのパスワードが違います。入れ直してください。")
+        tried = count_try(
+            session,
+            key=login,
+            device_key=browser.device_key,
+            address=browser.address,
+            at=at,
+            refused="パスワードを変えられません",
+        )
+    if tried.account is None or not passwords.matches(current, tried.account.password_hash):
+        raise PasswordMistakeError("current", WRONG_NOW)
     with open_records() as session:
-        count_success(session, key=login, address=address, at=at)
-        set_password(session, account_id=account_id, password=new)
-        known = known_account(session, account_id)
-    if known is None:
-        sentence = "そのアカウントは見つかりません。"
-        raise NotFoundError(sentence)
-    return known
+        account = still_valid(session, tried.account, current)
+        if account is None or account.id != account_id:
+            raise PasswordMistakeError("current", WRONG_NOW)
+        count_success(session, tried.attempt_id)
+        try:
+            set_password(session, account, password=new, at=at)
+        except ServiceError as problem:
+            raise PasswordMistakeError("new", str(problem)) from problem
+        return enter(session, account, browser=browser, at=at)
 
 
 def _check(current: str, new: str, again: str, *, avoid: tuple[str, ...]) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from models.scope import EVERYWHERE
+from models.signing_in import EndedWhy
 from web import signed_in
 from web.context import house, transaction
-from web.pages.own_settings import own_words
+from web.pages.own_settings import own_words, seats
 from web.permissions import Permission, requires
-from web.security import caller_address
-from web.services import accounts, passwords
+from web.services import passwords, sign_in_sessions, signing_in
 from web.services.errors import ServiceError, TooManyTriesError
 from web.services.own_password import PasswordMistakeError, change_own_password
 
@@ -41,28 +42,37 @@ def sign_in() -> str | Response:
 
 @views.post("/signin")
 @requires(Permission.ANYBODY)
-def check_sign_in() -> Response | tuple[str, int]:
+def check_sign_in() -> Response:
     target = local_path(request.args.get("next"))
     name = request.form.get("sign_in_name", "").strip()
     try:
-        known = accounts.sign_in(
+        keys = signing_in.sign_in(
             lambda: transaction(EVERYWHERE, changes=True),
             login=name,
             password=request.form.get("password", ""),
-            address=caller_address(),
+            browser=signed_in.this_browser(),
             at=house().clock.now(),
         )
     except ServiceError as problem:
-        status = 429 if isinstance(problem, TooManyTriesError) else 401
         page = render_template("account/sign_in.html", next=target, sign_in_name=name, problem=str(problem))
-        return page, status
-    signed_in.enter(known, at=house().clock.now())
-    return redirect(target or url_for("doorstep.entrance"), 303)
+        return _refusal(page, problem, 401)
+    response = redirect(target or url_for("doorstep.entrance"), 303)
+    signed_in.enter(response, keys)
+    return response
 
 
 @views.post("/signout")
 @requires(Permission.SIGNED_IN)
 def sign_out() -> Response:
+    """The session ends here and wherever its cookie was copied to."""
+    with transaction(changes=True) as records:
+        sign_in_sessions.end_session(
+            records,
+            current_user.session_id,
+            account_id=current_user.account_id,
+            why=EndedWhy.SIGNED_OUT,
+            at=house().clock.now(),
+        )
     signed_in.leave()
     flash("サインアウトしました。")
     response = redirect(url_for("account.sign_in"), 303)
@@ -79,11 +89,10 @@ def own_settings() -> str:
 
 @views.post("/account")
 @requires(Permission.SIGNED_IN)
-def change_password() -> Response | tuple[str, int]:
-    """A new password for oneself: this session goes on, every other one of the account ends."""
-    clock = house().clock
+def change_password() -> Response:
+    """A new password for oneself: this browser goes on, every other session of the account ends."""
     try:
-        known = change_own_password(
+        keys = change_own_password(
             lambda: transaction(changes=True),
             account_id=current_user.account_id,
             login=current_user.login,
@@ -91,24 +100,70 @@ def change_password() -> Response | tuple[str, int]:
             current=request.form.get("current", ""),
             new=request.form.get("new", ""),
             again=request.form.get("again", ""),
-            address=caller_address(),
-            at=clock.now(),
+            browser=signed_in.this_browser(),
+            at=house().clock.now(),
         )
     except PasswordMistakeError as mistake:
-        return _own_page(mistake.field, str(mistake)), 400
+        return _refusal(_own_page(mistake.field, str(mistake)), mistake, 400)
     except TooManyTriesError as problem:
-        return _own_page("current", str(problem)), 429
-    signed_in.enter(known, at=clock.now())
+        return _refusal(_own_page("current", str(problem)), problem, 429)
+    response = redirect(url_for("account.own_settings"), 303)
+    signed_in.enter(response, keys)
     flash("パスワードを変えました。ほかの端末やブラウザーでは、サインアウトしています。")
-    return redirect(url_for("account.own_settings"), 303)
+    return response
+
+
+@views.post("/account/sessions/<uuid:session_id>/end")
+@requires(Permission.SIGNED_IN)
+def end_session(session_id: UUID) -> Response:
+    """One session of one's own; the one of this browser ends by signing out."""
+    if session_id == current_user.session_id:
+        return sign_out()
+    with transaction(changes=True) as records:
+        sign_in_sessions.end_session(
+            records,
+            session_id,
+            account_id=current_user.account_id,
+            why=EndedWhy.ENDED_ELSEWHERE,
+            at=house().clock.now(),
+        )
+    flash("その端末のサインインを終わらせました。")
+    return redirect(url_for("account.own_settings", _anchor="sessions-title"), 303)
+
+
+@views.post("/account/sessions/end-others")
+@requires(Permission.SIGNED_IN)
+def end_other_sessions() -> Response:
+    with transaction(changes=True) as records:
+        sign_in_sessions.end_sessions(
+            records,
+            current_user.account_id,
+            why=EndedWhy.ENDED_ELSEWHERE,
+            at=house().clock.now(),
+            but=current_user.session_id,
+        )
+    flash("ほかの端末のサインインを、すべて終わらせました。この端末では、そのまま使えます。")
+    return redirect(url_for("account.own_settings", _anchor="sessions-title"), 303)
 
 
 def _own_page(wrong: str = "", problem: str = "") -> str:
     """`wrong` is the field that `problem` belongs to."""
+    now = house().clock.now()
+    with transaction() as records:
+        sittings = sign_in_sessions.open_sessions(records, current_user.account_id, limits=signed_in.limits(), at=now)
     return render_template(
         "account/own_settings.html",
         wrong=wrong,
         problem=problem,
         shortest=passwords.SHORTEST,
         own_words=own_words(current_user.words),
+        seats=seats(sittings, here=current_user.session_id, at=now),
     )
+
+
+def _refusal(page: str, problem: ServiceError, status: int) -> Response:
+    response = make_response(page, status)
+    if isinstance(problem, TooManyTriesError):
+        response.status_code = 429
+        response.headers["Retry-After"] = str(problem.seconds)
+    return response
