@@ -53,7 +53,7 @@ def note_many(session: Session, municipality: UUID, table: type[SQLModel], rows:
 
 def _next_revision(session: Session, municipality: UUID) -> int:
     counted = col(Municipality.catalogue_revision)
-    revision = session.execute(
+    revision: int = session.execute(
         update(Municipality)
         .where(col(Municipality.id) == municipality)
         .values(catalogue_revision=counted + 1)
