@@ -6,7 +6,7 @@ So the order of numbers is the order of commits, and no edit is lost (a sequence
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,8 @@ from models.site import Site
 from models.transit import TransitFeed
 
 MOST_READ = 500
-"""Changes that are read one by one; after more of them a pool is built anew."""
+"""Changes that are read one by one, and edits of one change that are told one by one; after more of them a pool is
+built anew."""
 OF_ALL = (District, Municipality, TransitFeed)
 OF_SOME = (Organization, Site, Opportunity, Slot)
 
@@ -32,8 +33,27 @@ def note(session: Session, municipality: UUID, rows: Iterable[SQLModel]) -> bool
     edits = [row for row in rows if isinstance(row, OF_SOME) or (isinstance(row, OF_ALL) and _matters(row))]
     if not edits:
         return False
+    revision = _next_revision(session, municipality)
+    anywhere = len(edits) > MOST_READ or any(isinstance(row, OF_ALL) or _moved_from_somewhere(row) for row in edits)
+    refs = None if anywhere else sorted(_touched(session, edits))
+    session.add(CatalogueChange(municipality_id=municipality, revision=revision, refs=refs))
+    return True
+
+
+def note_many(session: Session, municipality: UUID, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """The same for many new rows that are no objects."""
+    if not rows or not issubclass(table, (*OF_ALL, *OF_SOME)):
+        return False
+    if len(rows) <= MOST_READ or issubclass(table, OF_ALL):
+        return note(session, municipality, [table(**row) for row in rows])
+    revision = _next_revision(session, municipality)
+    session.add(CatalogueChange(municipality_id=municipality, revision=revision, refs=None))
+    return True
+
+
+def _next_revision(session: Session, municipality: UUID) -> int:
     counted = col(Municipality.catalogue_revision)
-    revision = session.execute(
+    revision: int = session.execute(
         update(Municipality)
         .where(col(Municipality.id) == municipality)
         .values(catalogue_revision=counted + 1)
@@ -43,10 +63,7 @@ def note(session: Session, municipality: UUID, rows: Iterable[SQLModel]) -> bool
     known = session.identity_map.get(inspect(Municipality).identity_key_from_primary_key((municipality,)))
     if known is not None:
         set_committed_value(known, "catalogue_revision", revision)
-    anywhere = any(isinstance(row, OF_ALL) or _moved_from_somewhere(row) for row in edits)
-    refs = None if anywhere else sorted(_touched(session, edits))
-    session.add(CatalogueChange(municipality_id=municipality, revision=revision, refs=refs))
-    return True
+    return revision
 
 
 def changed_between(session: Session, seen: int, now: int) -> frozenset[str] | None:
@@ -71,10 +88,11 @@ def _matters(row: SQLModel) -> bool:
 def _touched(session: Session, rows: Sequence[SQLModel]) -> set[str]:
     """What is new is told with its opportunity; the rest is looked up."""
     refs = {row.ref for row in rows if isinstance(row, Opportunity)}
-    parents = (session.get(Opportunity, row.opportunity_id) for row in rows if isinstance(row, Slot))
-    refs |= {parent.ref for parent in parents if parent is not None}
-    hosts = {row.id for row in rows if isinstance(row, Organization) and not inspect(row).pending}
-    sites = {row.id for row in rows if isinstance(row, Site) and not inspect(row).pending}
+    parents = {row.opportunity_id for row in rows if isinstance(row, Slot)}
+    if parents:
+        refs |= set(session.exec(select(Opportunity.ref).where(col(Opportunity.id).in_(parents))))
+    hosts = {row.id for row in rows if isinstance(row, Organization) and _stored(row)}
+    sites = {row.id for row in rows if isinstance(row, Site) and _stored(row)}
     middles = {district for row in rows if isinstance(row, Site) for district in _middles(row)}
     if hosts or sites or middles:
         nearly = col(Site.district_id).in_(middles) & or_(
@@ -88,6 +106,11 @@ def _touched(session: Session, rows: Sequence[SQLModel]) -> set[str]:
             )
         )
     return refs
+
+
+def _stored(row: SQLModel) -> bool:
+    """Whether it was there before: what is new has no opportunities yet."""
+    return not (inspect(row).pending or inspect(row).transient)
 
 
 def _middles(site: Site) -> set[UUID]:

@@ -13,13 +13,19 @@ from models.types import json_field, moment_field
 
 
 class ImportBatch(MunicipalRecord, table=True):
-    """取り込み: the file as it came, so that the preview survives a reload; the content goes when it is applied or dropped."""
+    """取り込み: the file as it came and what was read of it, so that nobody reads it again to look at it or to apply it.
+
+    `draft_of` says what the draft was read with: the build that read it, and the answers that were given by then. A
+    draft of anything else is read again from the content. Both go when the import is applied or dropped.
+    """
 
     __tablename__ = "import_batch"
 
     file_name: str
     kind: str
     content: bytes | None = None
+    draft: bytes | None = None
+    draft_of: dict[str, Any] | None = json_field()
     columns: dict[str, Any] | None = json_field()
     list_name: str | None = None
     list_date: date | None = None

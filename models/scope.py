@@ -7,19 +7,20 @@ one with EVERYWHERE. Statements that go round the ORM are refused for municipal 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, insert
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, SQLModel
 
 from models.base import MunicipalRecord
-from models.changes import note
+from models.changes import note, note_many
 from models.council import CouncilNote
 from models.errors import RecordError
 from models.tables import Municipality
@@ -34,6 +35,7 @@ class Everywhere(Enum):
 EVERYWHERE: Final = Everywhere.EVERYWHERE
 _SCOPE, _COUNCIL, _EDITED = "engawa_scope", "engawa_council_member", "engawa_edited_catalogue"
 _OUTSIDE = "この市町村の記録ではありません"
+_AT_ONCE = 1_000
 
 
 def open_session(engine: Engine, *, municipality_id: UUID | Everywhere, council_member: bool = False) -> Session:
@@ -115,6 +117,23 @@ def _check_rows(session: Session, _: object, __: object) -> None:
             raise RecordError(_OUTSIDE)
     if isinstance(scope, UUID) and note(session, scope, written):
         session.info[_EDITED] = True
+
+
+def add_rows(session: Session, table: type[MunicipalRecord], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Many new rows at once, without an object for each: of this municipality, and noted, like any other.
+
+    All rows name the same columns, their keys among them; what they refer to is written before them.
+    """
+    scope = scope_of(session)
+    if issubclass(table, CouncilNote):
+        message = "支援会議限りの記録は、まとめて書けません"
+        raise RecordError(message)
+    session.flush()
+    if note_many(session, scope, table, rows):
+        session.info[_EDITED] = True
+    for first in range(0, len(rows), _AT_ONCE):
+        own = [{**row, "municipality_id": scope} for row in rows[first : first + _AT_ONCE]]
+        session.execute(insert(table), own)
 
 
 def edits_catalogue(session: Session) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import Session, select
 
 from models.placement import Placement
+from models.scope import add_rows
 from models.tables import (
     Assessment,
     Consent,
@@ -54,6 +55,10 @@ class Outcome:
     not_located: list[str] = field(default_factory=list)
 
 
+NEW_IN_ORDER = (Organization, Site, Opportunity, Slot)
+"""What is written in one go; each refers to those before it."""
+
+
 def apply(
     session: Session,
     plan: Preview,
@@ -82,7 +87,7 @@ def apply(
             outcome.new += 1
         else:
             outcome.changed += 1
-    session.flush()
+    writer.finish()
     return outcome
 
 
@@ -94,7 +99,8 @@ def _districts(session: Session, new: list[str]) -> dict[str, UUID]:
 
 
 class _Writer:
-    """Writes one planned record after another; rows are found by their file ids."""
+    """Takes one planned record after another and writes them all at the end, table by table: what is new in a few
+    statements, so that nobody waits long for the lock. Rows are found by their file ids."""
 
     def __init__(
         self,
@@ -112,6 +118,26 @@ class _Writer:
         self._at, self._on, self._locate = at, on, locate
         self._places = Catalogue.read(session)
         self._people = People.read(session)
+        self._organizations = {ref: row.id for ref, row in self._places.organizations.items()}
+        self._sites = {ref: row.id for ref, row in self._places.sites.items()}
+        self._opportunities = {ref: row.id for ref, row in self._places.opportunities.items()}
+        self._new: dict[type[Any], list[dict[str, Any]]] = {table: [] for table in NEW_IN_ORDER}
+        self._told: list[tuple[Participant, Record]] = []
+
+    def finish(self) -> None:
+        """Write all that was taken. What is referred to stands before what refers to it."""
+        self._session.flush()
+        for table, rows in self._new.items():
+            add_rows(self._session, table, rows)
+        for row, _ in self._told:
+            self._session.add(row)
+        self._session.flush()
+        for row, record in self._told:
+            self._assess(row, record)
+            self._replace(row, Consent, self._people.consents, consent_rows(record))
+            self._replace(row, Placement, self._people.placements, placement_rows(record))
+            self._replace(row, HouseholdMember, self._people.members, member_rows(record))
+        self._session.flush()
 
     def write(self, one: Planned) -> None:
         {
@@ -121,39 +147,38 @@ class _Writer:
             "participant": self._participant,
         }[one.kind](one.record)
 
-    def _kept(self, known: dict[str, Any], table: type[Any], record: Record, **values: Any) -> Any:
-        """The row of a record with its columns laid over it; a new one where there is none."""
+    def _kept(
+        self, table: type[Any], rows: dict[str, Any], ids: dict[str, UUID], record: Record, **values: Any
+    ) -> UUID:
+        """The key of a record's row: the row that is there gets the record's columns laid over it, a new one is kept
+        for the end."""
         columns = {**values_for(table, record), **values}
-        row = known.get(record["id"])
+        row = rows.get(record["id"])
         if row is None:
-            row = table(**columns)
-            known[record["id"]] = row
-        else:
-            for name, value in columns.items():
-                if getattr(row, name) != value:
-                    setattr(row, name, value)
-        self._session.add(row)
-        return row
+            key = ids[record["id"]] = uuid4()
+            self._new[table].append({"id": key, **columns})
+            return key
+        for name, value in columns.items():
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+        return ids[record["id"]]
 
     def _district(self, record: Record) -> UUID | None:
         return self._districts[record["district"]] if record.get("district") else None
 
     def _organization(self, record: Record) -> None:
-        self._kept(self._places.organizations, Organization, record)
-        self._session.flush()
+        self._kept(Organization, self._places.organizations, self._organizations, record)
 
     def _site(self, record: Record) -> None:
-        owner = self._places.organizations[record["organization_id"]]
-        row = self._kept(
-            self._places.sites,
+        self._kept(
             Site,
+            self._places.sites,
+            self._sites,
             record,
-            organization_id=owner.id,
+            organization_id=self._organizations[record["organization_id"]],
             district_id=self._district(record),
             **self._found(record),
         )
-        assert isinstance(row, Site)
-        self._session.flush()
 
     def _found(self, record: Record) -> dict[str, Any]:
         """Where the address lies, for a site that nobody gave coordinates; kept apart, with its level."""
@@ -174,21 +199,21 @@ class _Writer:
         }
 
     def _opportunity(self, record: Record) -> None:
-        site = self._places.sites.get(record.get("site_id", ""))
-        row = self._kept(
-            self._places.opportunities,
+        key = self._kept(
             Opportunity,
+            self._places.opportunities,
+            self._opportunities,
             record,
-            organization_id=self._places.organizations[record["organization_id"]].id,
-            site_id=site.id if site else None,
+            organization_id=self._organizations[record["organization_id"]],
+            site_id=self._sites.get(record.get("site_id", "")),
             slots_known="slots" in record or None,
         )
-        self._session.flush()
-        for slot in self._places.slots.pop(row.id, []):
+        for slot in self._places.slots.pop(key, []):
             self._session.delete(slot)
-        self._session.flush()
-        for position, slot in enumerate(record.get("slots", ())):
-            self._session.add(Slot(opportunity_id=row.id, position=position, **values_for(Slot, slot)))
+        self._new[Slot].extend(
+            {"id": uuid4(), "opportunity_id": key, "position": position, **values_for(Slot, slot)}
+            for position, slot in enumerate(record.get("slots", ()))
+        )
 
     def _participant(self, record: Record) -> None:
         before = self._people.participants.get(record["id"])
@@ -203,13 +228,8 @@ class _Writer:
         row.district_id = self._district(record)
         row.household_id = self._household(record)
         row.asked_none = asked_none(record)
-        self._session.add(row)
         self._people.participants[record["id"]] = row
-        self._session.flush()
-        self._assess(row, record)
-        self._replace(row, Consent, self._people.consents, consent_rows(record))
-        self._replace(row, Placement, self._people.placements, placement_rows(record))
-        self._replace(row, HouseholdMember, self._people.members, member_rows(record))
+        self._told.append((row, record))
 
     def _household(self, record: Record) -> UUID | None:
         ref = record.get("household", {}).get("id")
@@ -218,7 +238,6 @@ class _Writer:
         if ref not in self._people.households:
             household = Household(ref=ref)
             self._session.add(household)
-            self._session.flush()
             self._people.households[ref] = household
         return self._people.households[ref].id
 

@@ -73,15 +73,20 @@ def _dates(table: type[SQLModel]) -> frozenset[str]:
     return frozenset(column.name for column in table.__table__.columns if isinstance(column.type, Date))  # type: ignore[attr-defined]
 
 
+@cache
+def _plain(table: type[SQLModel]) -> tuple[str, ...]:
+    """Columns that hold what a record's field of the same name holds."""
+    by_hand = {"ref", "position", "version", "recorded_at", "asked_none", "age_on", "slots_known"}
+    return tuple(name for name in _columns(table) if name not in by_hand and not name.endswith("_id"))
+
+
 def values_for(table: type[SQLModel], record: Record) -> dict[str, Any]:
     """Every plain column of the table from a record; an absent field becomes None."""
     dates = _dates(table)
-    values = {
-        name: _parsed(record.get(name), name in dates)
-        for name in _columns(table)
-        if name not in ("ref", "position", "version", "recorded_at", "asked_none", "age_on", "slots_known")
-        and not name.endswith("_id")
-    }
+    values = {name: record.get(name) for name in _plain(table)}
+    for name in dates & record.keys():
+        if name in values:
+            values[name] = _parsed(record[name], True)
     if "ref" in _columns(table) and "id" in record:
         values["ref"] = record["id"]
     if "extras" in table.__table__.columns:  # type: ignore[attr-defined]
@@ -97,8 +102,10 @@ def _record(row: SQLModel, *, without: Iterable[str] = ()) -> Record:
     left_out = {"position", "version", "recorded_at", *without}
     record: Record = {}
     for name in _columns(type(row)):
+        if name in left_out or name.endswith("_id"):
+            continue
         value = getattr(row, name)
-        if name in left_out or value is None or (name.endswith("_id") and name != "ref"):
+        if value is None:
             continue
         record["id" if name == "ref" else name] = value.isoformat() if isinstance(value, date) else value
     return {**record, **(getattr(row, "extras", None) or {})}

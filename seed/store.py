@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -62,6 +63,19 @@ class Catalogue:
             districts={row.name: row for row in _all(session, District)},
         )
 
+    # By key, made once and not for each record. Who adds rows knows them by their refs (seed.applying).
+    @cached_property
+    def _hosts(self) -> dict[UUID, str]:
+        return {row.id: ref for ref, row in self.organizations.items()}
+
+    @cached_property
+    def _sites(self) -> dict[UUID, str]:
+        return {row.id: ref for ref, row in self.sites.items()}
+
+    @cached_property
+    def _districts(self) -> dict[UUID, str]:
+        return {row.id: name for name, row in self.districts.items()}
+
     def organization(self, ref: str) -> Record:
         return organization_record(self.organizations[ref]) if ref in self.organizations else {}
 
@@ -69,20 +83,16 @@ class Catalogue:
         row = self.sites.get(ref)
         if row is None:
             return {}
-        names = {district.id: name for name, district in self.districts.items()}
-        hosts = {host.id: host.ref for host in self.organizations.values()}
-        district = names.get(row.district_id) if row.district_id else None
-        return site_record(row, organization_ref=hosts[row.organization_id], district=district)
+        district = self._districts.get(row.district_id) if row.district_id else None
+        return site_record(row, organization_ref=self._hosts[row.organization_id], district=district)
 
     def opportunity(self, ref: str) -> Record:
         row = self.opportunities.get(ref)
         if row is None:
             return {}
-        hosts = {host.id: host.ref for host in self.organizations.values()}
-        sites = {site.id: site.ref for site in self.sites.values()}
-        site_ref = sites[row.site_id] if row.site_id else None
+        site_ref = self._sites[row.site_id] if row.site_id else None
         slots = self.slots.get(row.id, [])
-        return opportunity_record(row, slots, organization_ref=hosts[row.organization_id], site_ref=site_ref)
+        return opportunity_record(row, slots, organization_ref=self._hosts[row.organization_id], site_ref=site_ref)
 
 
 @dataclass
@@ -112,20 +122,26 @@ class People:
             districts={row.name: row for row in _all(session, District)},
         )
 
+    @cached_property
+    def _district_names(self) -> dict[UUID, str]:
+        return {row.id: name for name, row in self.districts.items()}
+
+    @cached_property
+    def _household_refs(self) -> dict[UUID, str]:
+        return {row.id: ref for ref, row in self.households.items()}
+
     def participant(self, ref: str, *, on: date) -> Record:
         row = self.participants.get(ref)
         if row is None:
             return {}
-        names = {district.id: name for name, district in self.districts.items()}
-        households = {household.id: household.ref for household in self.households.values()}
         return participant_record(
             row,
             self.assessments.get(row.id),
             consents=self.consents.get(row.id, []),
             placements=self.placements.get(row.id, []),
             members=self.members.get(row.id, []),
-            household_ref=households.get(row.household_id) if row.household_id else None,
-            district=names.get(row.district_id) if row.district_id else None,
+            household_ref=self._household_refs.get(row.household_id) if row.household_id else None,
+            district=self._district_names.get(row.district_id) if row.district_id else None,
             age=age_on(row.birth_date, row.age, row.age_on, on),
         )
 

@@ -7,20 +7,31 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+import jsonschema_rs
 
 from matching.vocabulary import VOCABULARIES
 from seed.draft import Draft, Entry, Kind
 from seed.errors import ImportProblem
 from seed.labels import KIND_WORDS, word_for
 from seed.problems import Problem
+from seed.reading.json_shape import check_shape
 from seed.reading.told_once import tell_once
 from seed.records import Record
 
-DEEPEST = 60
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+MOST_RECORDS = 50_000
+"""In all lists of a file together."""
+MOST_EXPLAINED = 1_000
+"""Records whose faults are told one by one. A file with more of them was written wrongly as a whole."""
+MOST_FAULTS = 20
+"""Of one record."""
+LONGEST_VALUE = 40
 FORMATS: dict[str, Kind] = {
     "participation-catalogue": "catalogue",
     "participation-participants": "participants",
@@ -40,8 +51,20 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 @cache
 def _validator(kind: str, record_kind: str) -> Draft202012Validator:
-    schema = schema_of(kind)
-    return Draft202012Validator({"$defs": schema["$defs"], "$ref": f"#/$defs/{record_kind}"})
+    """Tells what is wrong with a record, slowly; imported only where something is."""
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(_schema_of_one(kind, record_kind))
+
+
+@cache
+def _gate(kind: str, record_kind: str) -> jsonschema_rs.Draft202012Validator:
+    """The same schema, compiled: tells quickly that nothing is wrong. What it refuses is asked of the other."""
+    return jsonschema_rs.Draft202012Validator(_schema_of_one(kind, record_kind))
+
+
+def _schema_of_one(kind: str, record_kind: str) -> dict[str, Any]:
+    return {"$defs": schema_of(kind)["$defs"], "$ref": f"#/$defs/{record_kind}"}
 
 
 def read_json(text: str, name: str) -> Draft:
@@ -62,23 +85,22 @@ def read_json(text: str, name: str) -> Draft:
     if draft.exported_on is not None and not _is_date(draft.exported_on):
         draft.problems.append(Problem(None, "exported_on", "書き出した日（exported_on）が日付ではありません。", False))
         draft.exported_on = None
-    lines = _lines(text)
-    for key, record_kind in LISTS[kind]:
-        records = document.get(key)
+    reader = _Records(draft, kind, _lines(text))
+    lists = [(key, record_kind, document.get(key)) for key, record_kind in LISTS[kind]]
+    for key, _, records in lists:
         if not isinstance(records, list):
             raise ImportProblem(f"「{name}」に {key} の一覧がありません。書き出し直したファイルを選んでください。")
-        for record in records:
-            line = lines.get(json.dumps(record.get("id"))) if isinstance(record, dict) else None
-            _take(draft, kind, record_kind, key, record, line)
+    if sum(len(cast(list[Any], records)) for _, _, records in lists) > MOST_RECORDS:
+        raise ImportProblem(
+            f"「{name}」は件数が多すぎます（合わせて{MOST_RECORDS}件まで）。いくつかのファイルに分けて取り込んでください。"
+        )
+    for key, record_kind, records in lists:
+        reader.take_all(key, record_kind, cast(list[Any], records))
     return draft
 
 
 def _parsed(text: str, name: str) -> Any:
-    depth = 0
-    for character in text:
-        depth += (character in "[{") - (character in "]}")
-        if depth > DEEPEST:
-            raise ImportProblem(f"「{name}」は入れ子が深すぎて読めません。書き出し直してください。")
+    check_shape(text, name)
     try:
         return json.loads(text)
     except json.JSONDecodeError as problem:
@@ -101,21 +123,52 @@ def _lines(text: str) -> dict[str, int]:
     return found
 
 
-def _take(draft: Draft, kind: Kind, record_kind: str, key: str, record: Any, line: int | None) -> None:
-    problems = list(_problems(kind, record_kind, record, line))
-    entries: list[Entry] = getattr(draft, key)
-    if isinstance(record, dict) and any(entry.record["id"] == record.get("id") for entry in entries):
-        sentence = f"ID「{record.get('id')}」が2回出てきます。2つめは取り込みません。IDを直してください。"
-        problems.append(Problem(line, "ID", sentence, True))
-    draft.problems.extend(problems)
-    if not any(problem.blocking for problem in problems):
-        if record_kind == "participant":
-            draft.problems.extend(tell_once(record, line))
-        entries.append(Entry(record, line))
+class _Records:
+    """Takes the records of a file one after the other; each is looked at once, whatever came before it."""
+
+    def __init__(self, draft: Draft, kind: Kind, lines: dict[str, int]) -> None:
+        self._draft, self._kind, self._lines = draft, kind, lines
+        self._explained = 0
+
+    def take_all(self, key: str, record_kind: str, records: list[Any]) -> None:
+        entries: list[Entry] = getattr(self._draft, key)
+        known: set[str] = set()
+        for record in records:
+            ref = record.get("id") if isinstance(record, dict) else None
+            line = self._lines.get(json.dumps(ref)) if isinstance(ref, str) else None
+            problems = list(islice(self._problems(record_kind, record, line), MOST_FAULTS))
+            if isinstance(ref, str) and ref in known:
+                sentence = f"ID「{_cut(ref)}」が2回出てきます。2つめは取り込みません。IDを直してください。"
+                problems.append(Problem(line, "ID", sentence, True))
+            self._draft.problems.extend(problems)
+            if not any(problem.blocking for problem in problems):
+                if record_kind == "participant":
+                    self._draft.problems.extend(tell_once(record, line))
+                entries.append(Entry(record, line))
+                known.add(record["id"])
+
+    def _problems(self, record_kind: str, record: Any, line: int | None) -> Iterator[Problem]:
+        who = _who(record_kind, record)
+        if not _passes(self._kind, record_kind, record):
+            self._explained += 1
+            if self._explained > MOST_EXPLAINED:
+                yield Problem(line, None, f"{who}も決まりに合いません。ほかの行を直してから確かめてください。", True)
+                return
+            told = list(_faults(self._kind, record_kind, record, who, line))
+            yield from told
+            if told:
+                return
+        yield from _unknown_codes(self._kind, record_kind, record, who, line)
 
 
-def _problems(kind: Kind, record_kind: str, record: Any, line: int | None) -> Iterator[Problem]:
-    who = _who(record_kind, record)
+def _passes(kind: Kind, record_kind: str, record: Any) -> bool:
+    try:
+        return _gate(kind, record_kind).is_valid(record)
+    except (ValueError, OverflowError):  # half a character, a number without end: the other one says what it is
+        return False
+
+
+def _faults(kind: Kind, record_kind: str, record: Any, who: str, line: int | None) -> Iterator[Problem]:
     seen: set[str] = set()
     for error in sorted(_validator(kind, record_kind).iter_errors(record), key=lambda one: list(map(str, one.path))):
         field = word_for(record_kind, str(error.path[0])) if error.path else None
@@ -123,21 +176,19 @@ def _problems(kind: Kind, record_kind: str, record: Any, line: int | None) -> It
         if sentence not in seen:
             seen.add(sentence)
             yield Problem(line, field, sentence, True)
-    if isinstance(record, dict) and not seen:
-        yield from _unknown_codes(kind, record_kind, record, who, line)
 
 
 def _who(record_kind: str, record: Any) -> str:
     if not isinstance(record, dict):
         return KIND_WORDS[record_kind]
     name = record.get("title") or record.get("name") or record.get("display_name") or record.get("id") or "名前なし"
-    return f"{KIND_WORDS[record_kind]}「{name}」"
+    return f"{KIND_WORDS[record_kind]}「{_cut(name)}」"
 
 
 def _sentence(record_kind: str, who: str, field: str | None, error: ValidationError) -> str:
     schema, instance = cast(dict[str, Any], error.schema), cast(Any, error.instance)
     if error.validator == "additionalProperties":
-        extras = "・".join(sorted(set(instance) - set(schema.get("properties", {}))))
+        extras = _cut("・".join(sorted(set(instance) - set(schema.get("properties", {})))))
         if record_kind == "participant":
             return f"{who}の「{extras}」は、このサービスではお預かりしない項目です。その欄を消してください。"
         return f"{who}に、知らない欄「{extras}」があります。名前を直すか、x_ で始めてください。"
@@ -146,13 +197,13 @@ def _sentence(record_kind: str, who: str, field: str | None, error: ValidationEr
         return f"{who}に「{missing}」がありません。書き足してください。"
     what = f"{who}の「{field}」" if field else who
     if error.validator == "enum":
-        return f"{what}の値「{error.instance}」は使えません。決まった値（{'・'.join(map(str, schema['enum']))}）から選んでください。"
+        return f"{what}の値「{_cut(error.instance)}」は使えません。決まった値（{'・'.join(map(str, schema['enum']))}）から選んでください。"
     return f"{what}の値「{_cut(error.instance)}」が決まりに合いません。書き方を確かめてください。"
 
 
 def _cut(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 
 def _unknown_codes(kind: Kind, record_kind: str, record: Record, who: str, line: int | None) -> Iterator[Problem]:
@@ -161,16 +212,16 @@ def _unknown_codes(kind: Kind, record_kind: str, record: Record, who: str, line:
     for path, node, value in _walk(schema, schema["$defs"][record_kind], record, ()):
         field = word_for(record_kind, path[0]) if path else None
         if node.get("$ref", "").endswith("/date") and not _is_date(value):
-            yield Problem(line, field, f"{who}の「{field}」の日付「{value}」は暦にありません。直してください。", True)
+            yield Problem(
+                line, field, f"{who}の「{field}」の日付「{_cut(value)}」は暦にありません。直してください。", True
+            )
         named = node.get("x-vocabulary")
         if named is None or named in ("load_axes.csv", "readiness_stages.csv"):
             continue
         lists = [named] if isinstance(named, str) else named
         for code in _codes(value):
             if not any(code in VOCABULARIES[name.removesuffix(".csv")] for name in lists):
-                sentence = (
-                    f"{who}の「{field}」に、知らないコード「{code}」があります。コードの一覧から選び直してください。"
-                )
+                sentence = f"{who}の「{field}」に、知らないコード「{_cut(code)}」があります。コードの一覧から選び直してください。"
                 yield Problem(line, field, sentence, True)
 
 

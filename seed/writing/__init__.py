@@ -3,7 +3,6 @@
 from seed.writing.catalogue import Audience, Catalogue, Written
 from seed.writing.csv_form import write_form_csv
 from seed.writing.documents import write_catalogue, write_participants
-from seed.writing.xlsx_form import write_form_xlsx
 
 __all__ = [
     "Audience",
@@ -11,6 +10,5 @@ __all__ = [
     "Written",
     "write_catalogue",
     "write_form_csv",
-    "write_form_xlsx",
     "write_participants",
 ]

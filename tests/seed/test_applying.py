@@ -16,7 +16,8 @@ from seed.draft import Draft
 from seed.previewing import Preview, preview
 from seed.reading import read
 from seed.store import catalogue_records, participant_records
-from seed.writing import Catalogue, write_form_csv, write_form_xlsx
+from seed.writing import Catalogue, write_form_csv
+from seed.writing.xlsx_form import write_form_xlsx
 from tests.conftest import AT, CASES, ON, SHARED
 
 CATALOGUE = json.loads((CASES / "catalogue.json").read_text(encoding="utf-8"))

@@ -28,7 +28,8 @@ def export(what: str, out: Path, municipality: str | None, audience: Any) -> Non
     """台帳（JSON・CSV・XLSX）か本人（JSON）を書き出す。形は OUT の名前の終わりで決まります。"""
     from models.catalogue import municipality_of
     from seed.store import catalogue_records, participant_records
-    from seed.writing import Catalogue, write_catalogue, write_form_csv, write_form_xlsx, write_participants
+    from seed.writing import Catalogue, write_catalogue, write_form_csv, write_participants
+    from seed.writing.xlsx_form import write_form_xlsx
 
     _, on = now_and_today()
     with session_of(database(), municipality) as session:

@@ -61,9 +61,9 @@ def now_and_today() -> tuple[datetime, date]:
 
 def read_file(path: Path, **how: Any) -> Draft:
     from seed.errors import ImportProblem
-    from seed.reading import read
+    from seed.reading.apart import read_apart
 
     try:
-        return read(path.read_bytes(), path.name, **how)
+        return read_apart(path.read_bytes(), path.name, **how).draft()
     except ImportProblem as problem:
         raise click.ClickException(str(problem)) from problem

@@ -5,18 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from models.importing import ImportBatch
 from models.locks import lock_catalogue, lock_import, lock_people
-from seed.applying import Outcome, apply
+from seed.applying import Locate, Located, Outcome, apply
+from seed.draft import Draft
+from seed.errors import ImportProblem
 from seed.locating import locator
+from seed.packed_draft import reading_version, unpack
 from seed.previewing import Planned, Preview, preview
-from seed.reading import read
+from seed.problems import Problem
+from seed.reading.apart import Reading, read_apart
 from web.services.errors import NotFoundError, ServiceError
 from web.services.taking_back import kept_journal
 
@@ -33,9 +39,20 @@ class PlanMovedError(ServiceError):
     """What would be imported is no longer what was seen."""
 
 
+class StaleDraftError(ServiceError):
+    """The kept draft was read by another build, or before the newest answers: it has to be read again first."""
+
+
+_FILES = (ImportBatch.content, ImportBatch.draft)
+_WITHOUT_FILES = tuple(defer(one, raiseload=True) for one in _FILES)  # type: ignore[arg-type]
+"""For lists: fifty files at once are no list."""
+_FILES_WHEN_ASKED_FOR = tuple(defer(one) for one in _FILES)  # type: ignore[arg-type]
+
+
 def receive(
     session: Session,
     *,
+    reading: Reading,
     content: bytes,
     name: str,
     uploaded_by: UUID,
@@ -43,12 +60,12 @@ def receive(
     people_allowed_to: str,
     at: datetime,
 ) -> UUID:
-    """Keep a file that can be read; nothing of it is written yet. `people_allowed_to` says in words who may instead.
+    """Keep a file that was read (`seed.reading.apart`, outside the transaction) and what was read of it; nothing of it
+    is written yet. `people_allowed_to` says in words who may instead.
 
-    Raises ImportProblem when it cannot be read, ServiceError when this person may not import what it holds.
+    Raises ServiceError when this person may not import what it holds.
     """
-    draft = read(content, name)
-    if draft.kind == PARTICIPANTS and not people_allowed:
+    if reading.kind == PARTICIPANTS and not people_allowed:
         sentence = (
             "このファイルには本人の情報が入っています。あなたの役割では取り込めないので、"
             f"{people_allowed_to}に渡してください。ファイルは残していません。"
@@ -57,17 +74,84 @@ def receive(
     forget_old_files(session, at=at)
     batch = ImportBatch(
         file_name=name,
-        kind=draft.kind,
+        kind=reading.kind,
         content=content,
-        list_name=_called_before(session, name) or draft.list_name if draft.open_data else None,
-        list_date=draft.list_date,
+        draft=reading.packed,
+        list_name=_called_before(session, name) or reading.list_name if reading.open_data else None,
+        list_date=reading.list_date,
         state=WAITING,
         uploaded_by=uploaded_by,
         uploaded_at=at,
     )
+    # Where the list was called otherwise before, the draft is one of another name, and is read again.
+    batch.draft_of = _asked(None, reading.list_name, reading.list_date)
     session.add(batch)
     session.flush()
     return batch.id
+
+
+def _asked(columns: Mapping[str, Any] | None, list_name: str | None, list_date: date | None) -> dict[str, Any]:
+    """What decides how a file is read, beside its content."""
+    return {
+        "build": reading_version(),
+        "columns": dict(columns or {}),
+        "list_name": list_name,
+        "list_date": list_date.isoformat() if list_date else None,
+    }
+
+
+def _asked_now(batch: ImportBatch) -> dict[str, Any]:
+    return _asked(batch.columns, batch.list_name, batch.list_date)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A waiting file whose draft is of another build or of other answers."""
+
+    content: bytes = field(repr=False)
+    name: str
+    kind: str
+    columns: Mapping[str, str] | None
+    list_name: str | None
+    list_date: date | None
+    asked: Mapping[str, Any]
+
+
+def unread(batch: ImportBatch) -> Unread | None:
+    """What has to be read again before this import can be looked at; None where its draft is as it should be."""
+    if batch.state != WAITING or batch.draft_of == _asked_now(batch) or batch.content is None:
+        return None
+    return Unread(
+        batch.content,
+        batch.file_name,
+        batch.kind,
+        batch.columns,
+        batch.list_name,
+        batch.list_date,
+        _asked_now(batch),
+    )
+
+
+def read_again(file: Unread) -> Reading:
+    """Read it with the answers, outside any transaction. What cannot be read any more becomes a draft that says so:
+    the import can still be looked at, answered otherwise, and dropped."""
+    try:
+        return read_apart(
+            file.content, file.name, columns=file.columns, list_name=file.list_name, list_date=file.list_date
+        )
+    except ImportProblem as problem:
+        draft = Draft("participants" if file.kind == PARTICIPANTS else "catalogue", file.name)
+        draft.headers = list(file.columns or {})
+        draft.problems.append(Problem(None, None, str(problem), True))
+        return Reading.of(draft)
+
+
+def keep_reading(session: Session, batch: ImportBatch, file: Unread, reading: Reading) -> None:
+    """Keep what was read, unless it was answered otherwise or decided meanwhile."""
+    if batch.state == WAITING and _asked_now(batch) == file.asked:
+        batch.draft, batch.draft_of = reading.packed, dict(file.asked)
+        session.add(batch)
+        session.flush()
 
 
 def _called_before(session: Session, file_name: str) -> str | None:
@@ -88,7 +172,7 @@ def batch_of(session: Session, batch_id: UUID, *, people_allowed: bool, deciding
     """
     if deciding:
         lock_import(session, batch_id)
-    batch = session.get(ImportBatch, batch_id)
+    batch = session.get(ImportBatch, batch_id, options=_FILES_WHEN_ASKED_FOR)
     if batch is None or (batch.kind == PARTICIPANTS and not people_allowed):
         sentence = "その取り込みは見つかりません。"
         raise NotFoundError(sentence)
@@ -97,7 +181,8 @@ def batch_of(session: Session, batch_id: UUID, *, people_allowed: bool, deciding
 
 def batches(session: Session, *, people_allowed: bool) -> list[ImportBatch]:
     """The newest imports, without those of people for somebody who may not import them."""
-    wanted = select(ImportBatch).order_by(col(ImportBatch.uploaded_at).desc(), col(ImportBatch.id)).limit(MOST_LISTED)
+    newest_first = select(ImportBatch).order_by(col(ImportBatch.uploaded_at).desc(), col(ImportBatch.id))
+    wanted = newest_first.limit(MOST_LISTED).options(*_WITHOUT_FILES)
     if not people_allowed:
         wanted = wanted.where(ImportBatch.kind != PARTICIPANTS)
     return list(session.exec(wanted).all())
@@ -105,19 +190,27 @@ def batches(session: Session, *, people_allowed: bool) -> list[ImportBatch]:
 
 def plan_of(session: Session, batch: ImportBatch, *, on: date) -> Preview:
     """What the import would do to the records as they are now."""
-    if batch.content is None:
+    return preview(session, _draft_of(batch), on=on)
+
+
+def _draft_of(batch: ImportBatch) -> Draft:
+    if batch.state != WAITING:
         sentence = "この取り込みは、もう終わっています。"
         raise ServiceError(sentence)
-    columns: Mapping[str, str] | None = batch.columns
-    draft = read(batch.content, batch.file_name, columns=columns, list_name=batch.list_name, list_date=batch.list_date)
-    return preview(session, draft, on=on)
+    if batch.draft is None or batch.draft_of != _asked_now(batch):
+        sentence = "見ているあいだに答えが変わりました。もう一度開いてください。"
+        raise StaleDraftError(sentence)
+    return unpack(batch.draft)
 
 
 def fingerprint(plan: Preview) -> str:
     """The same for the same plan: what a person saw is what may be applied."""
-    told: list[Any] = [[one.kind, one.ref, one.action, one.record] for one in plan.planned]
-    text = json.dumps(told, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    digest = hashlib.sha256()
+    for one in plan.planned:
+        told: list[Any] = [one.kind, one.ref, one.action, one.record]
+        text = json.dumps(told, sort_keys=True, default=str, ensure_ascii=False)
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
 
 
 def choose_columns(session: Session, batch: ImportBatch, *, columns: Mapping[str, str]) -> None:
@@ -134,18 +227,57 @@ def name_list(session: Session, batch: ImportBatch, *, name: str, day: date | No
     session.flush()
 
 
-def apply_batch(session: Session, batch: ImportBatch, *, seen: str, by: UUID, at: datetime, on: date) -> None:
-    """Do what was seen, all of it or nothing. PlanMovedError when the records have changed since it was seen."""
+@dataclass(frozen=True)
+class Prepared:
+    """What an application needs and no lock has to be held for: the draft, and where its addresses lie."""
+
+    asked: Mapping[str, Any]
+    draft: Draft
+    located: Mapping[str, Located | None]
+
+
+def prepare(session: Session, batch: ImportBatch) -> Prepared:
+    """Get ready to apply; nothing is written."""
+    draft = _draft_of(batch)
+    addresses = {
+        entry.record["address"]
+        for entry in draft.sites
+        if isinstance(entry.record.get("address"), str) and "latitude" not in entry.record
+    }
+    locate = locator(session) if addresses else None
+    located = {address: locate(address) for address in sorted(addresses)} if locate else {}
+    return Prepared(_asked_now(batch), draft, located)
+
+
+def apply_batch(
+    session: Session, batch: ImportBatch, prepared: Prepared, *, seen: str, by: UUID, at: datetime, on: date
+) -> None:
+    """Do what was seen, all of it or nothing. PlanMovedError when the answers or the records have changed since it was
+    seen."""
     lock_catalogue(session)
     if batch.kind == PARTICIPANTS:
         lock_people(session)
-    plan = plan_of(session, batch, on=on)
-    if fingerprint(plan) != seen:
+    plan = preview(session, prepared.draft, on=on) if prepared.asked == _asked_now(batch) else None
+    if plan is None or fingerprint(plan) != seen:
         sentence = "見ているあいだに記録が変わりました。もう一度確かめてください。"
         raise PlanMovedError(sentence)
     with kept_journal(session, batch, at=at):
-        outcome = apply(session, plan, at=at, on=on, locate=locator(session))
+        outcome = apply(session, plan, at=at, on=on, locate=_locate(session, prepared))
     _close(session, batch, APPLIED, {**_told(outcome, plan), "by": str(by), "at": at.isoformat()})
+
+
+def _locate(session: Session, prepared: Prepared) -> Locate:
+    """What was found before; anew only for an address that the file does not bring."""
+    anew: list[Locate] = []
+
+    def locate(address: str) -> Located | None:
+        if address in prepared.located:
+            return prepared.located[address]
+        if not anew:
+            anew.append(locator(session))
+        return anew[0](address)
+
+    return locate
 
 
 def apply_now(session: Session, plan: Preview, *, name: str, at: datetime, on: date, walk: Walk) -> Outcome:
@@ -172,7 +304,8 @@ def drop_batch(session: Session, batch: ImportBatch, *, by: UUID, at: datetime) 
 
 
 def _close(session: Session, batch: ImportBatch, state: str, outcome: dict[str, Any]) -> None:
-    batch.state, batch.outcome, batch.content = state, outcome, None
+    batch.state, batch.outcome = state, outcome
+    batch.content = batch.draft = batch.draft_of = None
     session.add(batch)
     session.flush()
 
@@ -194,7 +327,9 @@ def _told(outcome: Outcome, plan: Preview) -> dict[str, Any]:
 def forget_old_files(session: Session, *, at: datetime) -> None:
     """Files nobody decided on may hold personal data: they do not lie about."""
     forgotten = session.exec(
-        select(ImportBatch).where(ImportBatch.state == WAITING, col(ImportBatch.uploaded_at) < at - KEEP_FILES)
+        select(ImportBatch)
+        .where(ImportBatch.state == WAITING, col(ImportBatch.uploaded_at) < at - KEEP_FILES)
+        .options(*_WITHOUT_FILES)
     ).all()
     for batch in forgotten:
         _close(session, batch, DROPPED, {"at": at.isoformat()})

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from models.importing import ImportBatch
 from seed.errors import ImportProblem
+from seed.reading.apart import read_apart
 from web.context import house, transaction
 from web.pages.facility_list import ListAnswer, ListFields, answer_of
 from web.pages.import_outcome import outcome_page
@@ -49,11 +50,14 @@ def receive() -> Response | tuple[str, int]:
             "ファイルがまだ選ばれていません。「ファイル」のらんで選んでから、もう一度押してください。"
         ), 400
     name = sent.filename.replace("\\", "/").rsplit("/", 1)[-1][:LONGEST_NAME]
+    content = sent.read()
     try:
+        reading = read_apart(content, name)
         with transaction(changes=True) as session:
             batch_id = service.receive(
                 session,
-                content=sent.read(),
+                reading=reading,
+                content=content,
                 name=name,
                 uploaded_by=current_user.account_id,
                 people_allowed=may(Permission.IMPORT_PEOPLE),
@@ -89,7 +93,20 @@ def batch_view(batch_id: UUID) -> str:
     return _batch_page(batch_id)
 
 
+def _read_what_is_unread(batch_id: UUID) -> None:
+    """Bring the draft up to the answers and to this build. Read outside any transaction: nobody waits for it."""
+    with transaction() as session:
+        file = service.unread(service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE)))
+    if file is None:
+        return
+    reading = service.read_again(file)
+    with transaction(changes=True) as session:
+        batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
+        service.keep_reading(session, batch, file, reading)
+
+
 def _batch_page(batch_id: UUID, *, moved: str = "", typed: ListFields | None = None) -> str:
+    _read_what_is_unread(batch_id)
     with transaction() as session:
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
         told = batch.outcome or {}
@@ -162,20 +179,25 @@ def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
     kept = _keep_answers(batch_id)
     if kept.wrong is not None:
         return _batch_page(batch_id, typed=kept.wrong), 400
+    _read_what_is_unread(batch_id)
     try:
+        with transaction() as session:
+            batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
+            prepared = service.prepare(session, batch) if batch.state == service.WAITING else None
         with transaction(changes=True) as session:
             batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE), deciding=True)
             too_late = batch.state != service.WAITING
-            if not too_late:
+            if prepared is not None and not too_late:
                 service.apply_batch(
                     session,
                     batch,
+                    prepared,
                     seen=request.form.get("seen", ""),
                     by=current_user.account_id,
                     at=clock.now(),
                     on=clock.today(),
                 )
-    except service.PlanMovedError:
+    except (service.PlanMovedError, service.StaleDraftError):
         return _batch_page(batch_id, moved=ANSWERS_MOVED if kept.changed else RECORDS_MOVED), 409
     return (_batch_page(batch_id, moved=ALREADY_DECIDED), 409) if too_late else _back_to(batch)
 

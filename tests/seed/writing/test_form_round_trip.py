@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from seed.draft import Draft
 from seed.reading import read
 from seed.records import Record
-from seed.writing import Catalogue, write_form_csv, write_form_xlsx
+from seed.writing import Catalogue, write_form_csv
 from seed.writing.columns import COLUMNS, Column
+from seed.writing.xlsx_form import write_form_xlsx
 
 EXAMPLE = Path(__file__).resolve().parents[4] / "shared" / "interchange" / "example-catalogue.json"
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from seed.reading import read
-from seed.writing import Catalogue, Written, write_form_csv, write_form_xlsx
+from seed.writing import Catalogue, Written, write_form_csv
 from seed.writing.columns import COLUMNS
 from seed.writing.formulas import unguard
+from seed.writing.xlsx_form import write_form_xlsx
 
 HEADERS = [column.header for column in COLUMNS]
 

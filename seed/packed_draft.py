@@ -1,0 +1,71 @@
+"""A draft as bytes, so that it crosses from one process to another and waits beside its file until somebody decides."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from seed.draft import Draft, Entry
+from seed.problems import Problem
+from seed.records import ERASE
+
+ENTRIES = ("organizations", "sites", "opportunities", "participants")
+_ERASED = {"（消す）": True}
+
+
+def pack(draft: Draft) -> bytes:
+    """Compressed JSON. Half a character in a text is kept as it is: what to make of it is not decided here."""
+    told = {one.name: getattr(draft, one.name) for one in fields(draft)}
+    for name in ENTRIES:
+        told[name] = [[entry.record, entry.line] for entry in told[name]]
+    told["problems"] = [[one.line, one.field, one.sentence, one.blocking] for one in draft.problems]
+    told["list_date"] = draft.list_date and draft.list_date.isoformat()
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=_erased)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), level=3)
+
+
+def unpack(packed: bytes) -> Draft:
+    """The draft that was packed by this build (see `reading_version`)."""
+    text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+    # Only the form erases. In a JSON file the same words would be somebody's own.
+    told = json.loads(text, object_hook=_erasing if '"from_form":true' in text else None)
+    for name in ENTRIES:
+        told[name] = [Entry(record, line) for record, line in told[name]]
+    told["problems"] = [Problem(*one) for one in told["problems"]]
+    told["list_date"] = date.fromisoformat(told["list_date"]) if told["list_date"] else None
+    return Draft(**told)
+
+
+def _erased(value: object) -> dict[str, bool]:
+    if value is not ERASE:
+        raise TypeError(type(value).__name__)
+    return _ERASED
+
+
+def _erasing(value: dict[str, Any]) -> Any:
+    return ERASE if value == _ERASED else value
+
+
+@cache
+def reading_version() -> str:
+    """The same as long as everything that decides how a file is read is the same: what another build read is read again."""
+    digest = hashlib.sha256()
+    for source in (*_sources(files("seed")), *_sources(files("matching") / "vocabulary")):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _sources(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir() and entry.name not in ("sample", "__pycache__"):
+            yield from _sources(entry)
+        elif entry.is_file() and entry.name.endswith((".py", ".json", ".csv")):
+            yield entry
