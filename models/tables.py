@@ -10,6 +10,7 @@ from models.gazetteer import Town
 from models.household import Household, HouseholdMember
 from models.importing import ImportBatch
 from models.kept import KeptCatalogue, KeptTimetable
+from models.listed import FacilityList, ListedRow, Suggestion
 from models.municipality import District, Municipality
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization
@@ -26,11 +27,13 @@ __all__ = [
     "CatalogueChange",
     "Consent",
     "District",
+    "FacilityList",
     "Household",
     "HouseholdMember",
     "ImportBatch",
     "KeptCatalogue",
     "KeptTimetable",
+    "ListedRow",
     "MunicipalRecord",
     "Municipality",
     "Opportunity",
@@ -43,6 +46,7 @@ __all__ = [
     "SignInAttempt",
     "Site",
     "Slot",
+    "Suggestion",
     "Town",
     "TransitFeed",
     "TransitService",
