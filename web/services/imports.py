@@ -13,6 +13,8 @@ from sqlmodel import Session, col, select
 
 from models.importing import ImportBatch
 from seed.applying import Outcome, apply
+from seed.draft import Draft
+from seed.lists.known import looks_like
 from seed.locating import locator
 from seed.previewing import Preview, preview
 from seed.reading import read
@@ -22,10 +24,15 @@ WAITING, APPLIED, DROPPED = "waiting", "applied", "dropped"
 CATALOGUE, PARTICIPANTS = "catalogue", "participants"
 KEEP_FILES = timedelta(days=14)
 MOST_LISTED = 50
+MOST_NAMED = 50
 
 
 class PlanMovedError(ServiceError):
     """What would be imported is no longer what was seen."""
+
+
+class OtherTownError(ServiceError):
+    """The file is another town's, and nobody has said that it is meant."""
 
 
 def receive(
@@ -54,7 +61,7 @@ def receive(
         file_name=name,
         kind=draft.kind,
         content=content,
-        list_name=_called_before(session, name) or draft.list_name if draft.open_data else None,
+        list_name=_called(session, name, draft) if draft.open_data else None,
         list_date=draft.list_date,
         state=WAITING,
         uploaded_by=uploaded_by,
@@ -63,6 +70,12 @@ def receive(
     session.add(batch)
     session.flush()
     return batch.id
+
+
+def _called(session: Session, file_name: str, draft: Draft) -> str | None:
+    """What the list is called until somebody says otherwise: as the last file of this name was, or the list it is like."""
+    suggested = _called_before(session, file_name) or draft.list_name or ""
+    return looks_like(session, suggested, draft.facilities) or suggested
 
 
 def _called_before(session: Session, file_name: str) -> str | None:
@@ -100,12 +113,15 @@ def plan_of(session: Session, batch: ImportBatch, *, on: date) -> Preview:
         raise ServiceError(sentence)
     columns: Mapping[str, str] | None = batch.columns
     draft = read(batch.content, batch.file_name, columns=columns, list_name=batch.list_name, list_date=batch.list_date)
-    return preview(session, draft, on=on)
+    return preview(session, draft, on=on, same_as=batch.same_as)
 
 
 def fingerprint(plan: Preview) -> str:
     """The same for the same plan: what a person saw is what may be applied."""
     told: list[Any] = [[one.kind, one.ref, one.action, one.record] for one in plan.planned]
+    if plan.listed is not None:
+        told += [[one.kind, one.ref, one.field, one.value] for one in plan.listed.suggestions]
+        told += [str(one.known) for one in plan.listed.vanished]
     text = json.dumps(told, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -124,9 +140,24 @@ def name_list(session: Session, batch: ImportBatch, *, name: str, day: date | No
     session.flush()
 
 
-def apply_batch(session: Session, batch: ImportBatch, *, seen: str, by: UUID, at: datetime, on: date) -> None:
-    """Do what was seen, all of it or nothing. PlanMovedError when the records have changed since it was seen."""
+def choose_same(session: Session, batch: ImportBatch, *, choices: Mapping[str, str]) -> None:
+    """Remember which rows of a form are known entries: id made of names → id of the entry, an empty text for a new one."""
+    batch.same_as = {**(batch.same_as or {}), **choices}
+    session.add(batch)
+    session.flush()
+
+
+def apply_batch(
+    session: Session, batch: ImportBatch, *, seen: str, by: UUID, at: datetime, on: date, other_town: bool = False
+) -> None:
+    """Do what was seen, all of it or nothing. PlanMovedError when the records have changed since it was seen.
+
+    A file of another town comes in only where somebody said so (`other_town`): OtherTownError.
+    """
     plan = plan_of(session, batch, on=on)
+    if plan.other_municipality and not other_town:
+        sentence = f"「{plan.other_municipality}」のファイルなので、まだ取り込んでいません。取り込んでよければ、「このまま取り込む」に印をつけてください。"
+        raise OtherTownError(sentence)
     if fingerprint(plan) != seen:
         sentence = "見ているあいだに記録が変わりました。もう一度確かめてください。"
         raise PlanMovedError(sentence)
@@ -153,6 +184,9 @@ def _told(outcome: Outcome, plan: Preview) -> dict[str, Any]:
         "unchanged": outcome.unchanged,
         "located": outcome.located,
         "not_located": outcome.not_located,
+        "suggested": outcome.suggested,
+        "vanished": outcome.vanished[:MOST_NAMED],
+        "more_vanished": max(len(outcome.vanished) - MOST_NAMED, 0),
         "problems": [
             {"line": problem.line, "sentence": problem.sentence, "blocking": problem.blocking}
             for problem in plan.problems
