@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from models.tables import Organization
 from seed.lists.keys import name_key
-from seed.lists.standing import organization_confirmed
 from seed.lists.targets import Target, digest
 from seed.store import Catalogue
 
@@ -15,8 +14,8 @@ from seed.store import Catalogue
 class Owners:
     """団体 by its 法人番号, else by its name; `of` gives each target's organization before and after."""
 
-    def __init__(self, store: Catalogue, targets: Sequence[Target]) -> None:
-        self._store = store
+    def __init__(self, store: Catalogue, targets: Sequence[Target], confirmed: Collection[str]) -> None:
+        self._store, self._confirmed = store, confirmed
         self._refs = {row.id: ref for ref, row in store.organizations.items()}
         self._by_number = {
             row.corporate_number: ref for ref, row in store.organizations.items() if row.corporate_number
@@ -67,9 +66,7 @@ class Owners:
         host: Organization = self._store.organizations[before]
         told_before = name_key((target.base or {}).get("owner", ""))
         return (
-            self._named_now[before] == {owner}
-            and not organization_confirmed(host)
-            and name_key(host.name) == told_before
+            self._named_now[before] == {owner} and before not in self._confirmed and name_key(host.name) == told_before
         )
 
     def _ids_of(self, target: Target) -> str:

@@ -15,7 +15,7 @@ from seed.lists.known import known_rows, list_key
 from seed.lists.merging import Difference, merged
 from seed.lists.owners import Owners
 from seed.lists.planned import ListPlan, RowToKeep, Vanished
-from seed.lists.standing import confirmed_sites, from_a_list, organization_confirmed
+from seed.lists.standing import confirmed_organizations, confirmed_sites, from_a_list, organization_confirmed
 from seed.lists.suggesting import suggest
 from seed.lists.targets import Target, targets
 from seed.problems import Problem
@@ -59,7 +59,7 @@ class ListPlanner:
         before = self._known.facility_list
         self.plan = ListPlan(list_key(name), name, draft.list_date, before.id if before else None)
         self._evidence = evidence(name, draft.list_date)
-        self._confirmed_sites = confirmed_sites(store)
+        self._confirmed_sites, self._confirmed_hosts = confirmed_sites(store), confirmed_organizations(store)
         self._targets = targets(
             draft.facilities,
             self._known.rows,
@@ -77,7 +77,7 @@ class ListPlanner:
         self._decide(session)
 
     def _outlooks(self) -> list[Outlook]:
-        owners = Owners(self._store, self._targets)
+        owners = Owners(self._store, self._targets, self._confirmed_hosts)
         organizations: dict[str, _Owned] = {}
         sites, opportunities = [], []
         for target in self._targets:
@@ -118,7 +118,7 @@ class ListPlanner:
             name_key(row.name) not in named
         ):  # the place is known under another organization: what the list calls its owner says nothing of it
             return Outlook("organization", ref, owned.line, stored, stored)
-        confirmed = organization_confirmed(row)
+        confirmed = ref in self._confirmed_hosts
         after, differences = merged(
             "organization",
             ref,

@@ -22,6 +22,12 @@ def organization_confirmed(row: Organization) -> bool:
     return row.status not in UNCONFIRMED
 
 
+def confirmed_organizations(store: Catalogue) -> set[str]:
+    """Organizations beyond a name to call, or of which one activity is."""
+    hosts = {row.organization_id for row in store.opportunities.values() if opportunity_confirmed(row)}
+    return {ref for ref, row in store.organizations.items() if row.id in hosts or organization_confirmed(row)}
+
+
 def from_a_list(row: Opportunity) -> bool:
     """Whether only a published source vouches for it, so that another may fill it up."""
     return row.verification_method == PUBLIC_SOURCE and not opportunity_confirmed(row)
