@@ -27,15 +27,16 @@ def name_key(text: str) -> str:
     return re.sub(r"\s", "", fold(text)).casefold()
 
 
-def address_key(text: str, *municipalities: str) -> str:
-    """岩手県奥州市水沢桜町1番地2号, 奥州市水沢桜町1-2 and 水沢桜町１の２ are one address in 奥州市."""
+def address_key(text: str, town: str = "") -> str:
+    """岩手県奥州市水沢桜町1番地2号, 奥州市水沢桜町1-2 and 水沢桜町１の２ are one address in 奥州市.
+
+    Only the town that is ours may be left out: of another, it is part of where a place is.
+    """
     spelled = re.sub(r"[\s　,、]", "", without_postal_code(fold(text)))
     _, rest = split_prefecture(spelled)
-    for municipality in municipalities:
-        town = re.sub(r"\s", "", without_county(split_prefecture(fold(municipality))[1]))
-        where = rest.find(town) if town else -1
-        if where == 0 or (0 < where <= LONGEST_COUNTY and rest[where - 1] == "郡"):
-            rest = rest[where + len(town) :]
-            break
+    ours = re.sub(r"\s", "", without_county(split_prefecture(fold(town))[1]))
+    where = rest.find(ours) if ours else -1
+    if where == 0 or (0 < where <= LONGEST_COUNTY and rest[where - 1] == "郡"):
+        rest = rest[where + len(ours) :]
     lots = _LOT_JOINED.sub("-", _LOT.sub("-", rest))
     return _LOOSE.sub("", lots).casefold()

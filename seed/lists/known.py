@@ -26,9 +26,9 @@ class KnownRows:
     elsewhere: Sequence[ListedRow]
 
 
-def list_key(name: str) -> str:
-    """The name by which a list is found again; its date is no part of it."""
-    return name_key(name)
+def list_key(name: str, town: str) -> str:
+    """The name by which a list is found again; neither its date nor whose it is are part of it."""
+    return name_key(name).removeprefix(name_key(town)) or name_key(name)
 
 
 def known_lists(session: Session) -> list[FacilityList]:
@@ -36,9 +36,9 @@ def known_lists(session: Session) -> list[FacilityList]:
     return sorted(session.exec(select(FacilityList)).all(), key=lambda one: one.name)
 
 
-def known_rows(session: Session, name: str) -> KnownRows:
-    """The list of this name, if any, and all rows."""
-    found = session.exec(select(FacilityList).where(FacilityList.key == list_key(name))).first()
+def known_rows(session: Session, key: str) -> KnownRows:
+    """The list of this key, if any, and all rows."""
+    found = session.exec(select(FacilityList).where(FacilityList.key == key)).first()
     # In a fixed order, so that the same comparison has the same outcome.
     rows = sorted(session.exec(select(ListedRow)).all(), key=lambda row: str(row.id))
     own = found.id if found else None
@@ -52,10 +52,10 @@ def known_rows(session: Session, name: str) -> KnownRows:
 def looks_like(session: Session, name: str, facilities: Sequence[Facility]) -> str | None:
     """The name of the known list whose rows most rows of a file are; None where its own name is known, or none is."""
     lists = {one.id: one for one in session.exec(select(FacilityList)).all()}
-    if not lists or not facilities or any(one.key == list_key(name) for one in lists.values()):
-        return None
     town = session.exec(select(Municipality.name)).one()
-    here = {(name_key(row.name), address_key(row.address, row.municipality, town)) for row in facilities}
+    if not lists or not facilities or any(one.key == list_key(name, town) for one in lists.values()):
+        return None
+    here = {(name_key(row.name), address_key(row.address, town)) for row in facilities}
     shared = Counter(
         row.facility_list_id
         for row in session.exec(select(ListedRow)).all()

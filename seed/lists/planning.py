@@ -55,9 +55,10 @@ class ListPlanner:
         self._store, self._draft = store, draft
         self._town = session.exec(select(Municipality.name)).one()
         name = draft.list_name or ""
-        self._known = known_rows(session, name)
+        key = list_key(name, self._town)
+        self._known = known_rows(session, key)
         before = self._known.facility_list
-        self.plan = ListPlan(list_key(name), name, draft.list_date, before.id if before else None)
+        self.plan = ListPlan(key, name, draft.list_date, before.id if before else None)
         self._evidence = evidence(name, draft.list_date)
         self._confirmed_sites, self._confirmed_hosts = confirmed_sites(store), confirmed_organizations(store)
         self._targets = targets(

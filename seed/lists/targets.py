@@ -45,7 +45,7 @@ def targets(
     list_key: str,
 ) -> list[Target]:
     """One for each row, in their order. `known` are the rows of this list, `elsewhere` those of all others."""
-    keys = [RowKey(row.number, name_key(row.name), address_key(row.address, row.municipality, town)) for row in rows]
+    keys = [RowKey(row.number, name_key(row.name), address_key(row.address, town)) for row in rows]
     found = recognise(keys, [RowKey(row.number, row.name, row.address) for row in known])
     places = _Places(store, [*known, *elsewhere], town)
     for place in found:

@@ -25,7 +25,7 @@ def _one_for_each_place(rows: Sequence[Facility], problems: list[Problem]) -> li
     """Rows of the same name and address are one place. What they say is laid together, whichever comes first."""
     groups: dict[tuple[str, ...], list[Facility]] = defaultdict(list)
     for row in rows:
-        address = address_key(row.address, row.municipality)
+        address = address_key(row.address)
         # Without an address only a row that says the very same is the same place.
         key = (name_key(row.name), address) if address else (name_key(row.name), "", row.number, repr(row.site))
         groups[key].append(row)

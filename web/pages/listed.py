@@ -10,12 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from models.places import Place
-from models.suggestions import ListedHere, entries_of
+from models.suggestions import ListedHere, Said, entries_of
 from seed.changes_shown import words_for
 from seed.labels import word_for
 from seed.lists.flat import flat
 from seed.lists.merging import agrees, group_of
-from seed.reading.list_name import evidence
 from seed.rows import values_of
 
 ELSEWHERE = ""
@@ -29,6 +28,10 @@ BESIDE: Mapping[tuple[str, str], str] = {
     ("opportunity", "slots"): "開いている時間",
 }
 """The fact of the page beside which a difference stands; all others stand together (ELSEWHERE)."""
+
+
+SAID_BY_THE_FACT = frozenset({("site", "phone"), ("site", "name"), ("site", "address"), ("opportunity", "slots")})
+"""Differences that need no label of their own where they stand."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,9 @@ def said_by_lists(place: Place, listed: ListedHere, *, town: str) -> dict[str, l
         beside[BESIDE.get((one.kind, one.field), ELSEWHERE)].append(
             SaidByList(
                 one.id,
-                field_words(one.kind, one.field),
+                "" if (one.kind, one.field) in SAID_BY_THE_FACT else _label(one.kind, one.field),
                 value_words(one.kind, one.field, one.value),
-                evidence(said.list_name, one.list_date),
+                _source(said),
             )
         )
     return dict(beside)
@@ -63,6 +66,15 @@ def said_by_lists(place: Place, listed: ListedHere, *, town: str) -> dict[str, l
 
 def gone_words(listed: ListedHere) -> list[str]:
     return [f"{_month(one.since)}の一覧（{one.list_name}）から消えています。" for one in listed.gone]
+
+
+def _label(kind: str, field: str) -> str:
+    return "団体の電話" if (kind, field) == ("organization", "phone") else field_words(kind, field)
+
+
+def _source(said: Said) -> str:
+    day = said.suggestion.list_date
+    return f"{said.list_name} {day.year}年{day.month}月{day.day}日" if day else said.list_name
 
 
 def _month(day: date) -> str:

@@ -268,3 +268,16 @@ def test_one_address_however_it_is_typed(text: str) -> None:
 
 def test_two_addresses_stay_two() -> None:
     assert len({address_key(text, "奥州市") for text in ("水沢桜町1", "水沢桜町12", "水沢桜町1-2", "水沢上桜町1")}) == 4
+
+
+def test_the_same_address_in_another_town_is_another_place(oshu: Session, bring_in: BringIn) -> None:
+    bring_in(HALL, "2,やま町,くるみ館,水沢桜町1,")
+    bring_in("7,やま町,くるみ館,水沢桜町1,0198-00-0001", name="やま町の一覧")
+    assert sorted(str(row.address) for row in oshu.exec(select(Site)).all()) == ["やま町水沢桜町1", "奥州市水沢桜町1"]
+
+
+def test_whose_a_list_is_is_no_part_of_its_name(oshu: Session, bring_in: BringIn) -> None:
+    bring_in(HALL, name="奥州市 公共施設一覧")
+    plan = bring_in(HALL, name="公共施設一覧")
+    assert plan.listed is not None
+    assert plan.listed.known is not None
