@@ -27,6 +27,8 @@ class ImportBatch(MunicipalRecord, table=True):
     draft: bytes | None = None
     draft_of: dict[str, Any] | None = json_field()
     columns: dict[str, Any] | None = json_field()
+    same_as: dict[str, Any] | None = json_field()
+    """Of form rows without ids: what somebody said each is, the file id of a known entry or "" for a new one."""
     list_name: str | None = None
     list_date: date | None = None
     state: str = Field(default="waiting", index=True)

@@ -13,7 +13,10 @@ from models.types import json_field
 
 
 class Site(MunicipalRecord, table=True):
-    """場所. `located_…` is what geocoding found from the address, kept apart from coordinates that somebody gave."""
+    """場所. `located_…` is what geocoding found from the address, kept apart from coordinates that somebody gave.
+
+    `phone` rings at this place; who hosts may have another number (連絡先 of the organization).
+    """
 
     __tablename__ = "site"
     __table_args__ = (UniqueConstraint("municipality_id", "ref"),)
@@ -48,6 +51,8 @@ class Site(MunicipalRecord, table=True):
     visible_from_street: str | None = None
     accessibility_note: str | None = None
     publication: str | None = None
+    phone: str | None = None
+    extension: str | None = None
     url: str | None = None
     notes: str | None = None
     extras: dict[str, Any] | None = json_field()

@@ -11,6 +11,7 @@ from models.household import Household, HouseholdMember
 from models.importing import ImportBatch
 from models.journal import ImportJournal
 from models.kept import KeptCatalogue, KeptTimetable
+from models.listed import FacilityList, ListedRow, Suggestion
 from models.municipality import District, Municipality
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization
@@ -28,6 +29,7 @@ __all__ = [
     "CatalogueChange",
     "Consent",
     "District",
+    "FacilityList",
     "Household",
     "HouseholdMember",
     "ImportBatch",
@@ -35,6 +37,7 @@ __all__ = [
     "KeptCatalogue",
     "KeptTimetable",
     "KnownDevice",
+    "ListedRow",
     "MunicipalRecord",
     "Municipality",
     "Opportunity",
@@ -48,6 +51,7 @@ __all__ = [
     "SignInSession",
     "Site",
     "Slot",
+    "Suggestion",
     "Town",
     "TransitFeed",
     "TransitService",

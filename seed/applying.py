@@ -25,6 +25,7 @@ from models.tables import (
     Site,
     Slot,
 )
+from seed.lists.keeping import keep_list
 from seed.matters import row_told_of
 from seed.previewing import Planned, Preview
 from seed.records import Record
@@ -53,6 +54,10 @@ class Outcome:
     unchanged: int = 0
     located: int = 0
     not_located: list[str] = field(default_factory=list)
+    suggested: int = 0
+    """Differences of a list that were noticed now."""
+    vanished: list[str] = field(default_factory=list)
+    """Names of rows that the list no longer has."""
 
 
 NEW_IN_ORDER = (Organization, Site, Opportunity, Slot)
@@ -88,6 +93,10 @@ def apply(
         else:
             outcome.changed += 1
     writer.finish()
+    if plan.listed is not None:
+        keep_list(session, plan.listed, at=at, on=on)
+        outcome.suggested = len(plan.listed.suggestions)
+        outcome.vanished = [one.name for one in plan.listed.vanished]
     return outcome
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from seed.lists.facility import Facility
 from seed.problems import Problem
 from seed.records import Record
 
@@ -30,6 +31,10 @@ class Draft:
     sites: list[Entry] = field(default_factory=list)
     opportunities: list[Entry] = field(default_factory=list)
     participants: list[Entry] = field(default_factory=list)
+    facilities: list[Facility] = field(default_factory=list)
+    """Rows of a facility list; which entries of the catalogue they stand for is found when they are compared."""
+    made_ids: list[str] = field(default_factory=list)
+    """Ids that the file did not give and its reading made of names: a known entry may be meant."""
     calendar: Record | None = None
     municipality: Record | None = None
     exported_on: str | None = None

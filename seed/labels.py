@@ -66,7 +66,9 @@ def _form_words() -> dict[str, str]:
     words: dict[str, str] = {}
     for row in csv.DictReader(text.splitlines()):
         kind, _, field = row["target"].partition(".")
-        words.setdefault(f"{kind}.{field.partition('=')[0].partition('.')[0].removesuffix('[]')}", row["header"])
+        path = field.partition("=")[0]
+        words.setdefault(f"{kind}.{path.partition('.')[0].removesuffix('[]')}", row["header"])
+        words.setdefault(f"{kind}.{path.replace('[]', '')}", row["header"])
     # Headers of one column of several would mislead as the name of the whole.
     words.update(
         {
@@ -90,7 +92,10 @@ def _form_words() -> dict[str, str]:
 
 
 def word_for(kind: str, field: str) -> str:
-    """The header of the form, or the word of what the form has no column for; the field's own name where none knows."""
+    """The header of the form, or the word of what the form has no column for; the field's own name where none knows.
+
+    A field inside another is named with dots: `contact.phone`.
+    """
     if kind == "participant" and field in PARTICIPANT_WORDS:
         return PARTICIPANT_WORDS[field]
     path = f"{kind}.{field}"

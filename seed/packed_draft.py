@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import astuple, fields
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from seed.draft import Draft, Entry
+from seed.lists.facility import Facility
 from seed.problems import Problem
 from seed.records import ERASE
 
@@ -26,6 +27,7 @@ def pack(draft: Draft) -> bytes:
     told = {one.name: getattr(draft, one.name) for one in fields(draft)}
     for name in ENTRIES:
         told[name] = [[entry.record, entry.line] for entry in told[name]]
+    told["facilities"] = [astuple(one) for one in draft.facilities]
     told["problems"] = [[one.line, one.field, one.sentence, one.blocking] for one in draft.problems]
     told["list_date"] = draft.list_date and draft.list_date.isoformat()
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=_erased)
@@ -39,6 +41,7 @@ def unpack(packed: bytes) -> Draft:
     told = json.loads(text, object_hook=_erasing if '"from_form":true' in text else None)
     for name in ENTRIES:
         told[name] = [Entry(record, line) for record, line in told[name]]
+    told["facilities"] = [Facility(*one) for one in told["facilities"]]
     told["problems"] = [Problem(*one) for one in told["problems"]]
     told["list_date"] = date.fromisoformat(told["list_date"]) if told["list_date"] else None
     return Draft(**told)

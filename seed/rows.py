@@ -111,6 +111,12 @@ def _record(row: SQLModel, *, without: Iterable[str] = ()) -> Record:
     return {**record, **(getattr(row, "extras", None) or {})}
 
 
+def values_of(row: object) -> Record:
+    """The plain columns of any row that say something."""
+    assert isinstance(row, SQLModel)
+    return _record(row)
+
+
 def organization_record(row: Organization) -> Record:
     return _record(row)
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from matching.vocabulary import ENUMS, Vocabulary
+from seed.reading.hours import WEEK, letters_of
 from seed.writing.columns import Column
 
 ERAS = {"令和": 2018, "R": 2018, "r": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
@@ -83,16 +84,13 @@ def code(text: str, words: Vocabulary) -> str:
 
 
 def days(text: str) -> list[str]:
-    """月水金 or 月、水、金."""
-    letters = plain(text).replace("曜日", "").replace("曜", "")
+    """月水金, 月、水、金, 月～金 or 平日."""
+    letters = letters_of(text)
     found = [WEEK[letter] for letter in letters if letter in WEEK]
     if not found or any(letter not in WEEK and letter not in "、,・/ " for letter in letters):
         message = f"「{text}」は曜日として読めません（例：月水金）"
         raise ValueError(message)
     return [name for name in WEEK.values() if name in found]
-
-
-WEEK = dict(zip("月火水木金土日", ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), strict=True))
 
 
 def parse(text: str, column: Column) -> Any:

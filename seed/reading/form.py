@@ -35,7 +35,7 @@ def read_form(lines: Sequence[Line], columns: Mapping[int, Column], draft: Draft
         draft.problems.extend(problems)
         if any(problem.blocking for problem in problems):
             continue
-        _name(records)
+        draft.made_ids += _name(records)
         for kind in ("organization", "site", "opportunity"):
             record = records[kind]
             if kind == "site" and not record.get("name"):
@@ -136,9 +136,10 @@ def _fill_others(record: Record, column: Column) -> None:
         codes.setdefault(code, column.level)
 
 
-def _name(records: dict[str, Record]) -> None:
-    """Ids for rows that have none, and the references between the three layers."""
+def _name(records: dict[str, Record]) -> list[str]:
+    """Ids for rows that have none, and the references between the three layers; the ids that were made."""
     organization, site, opportunity = records["organization"], records["site"], records["opportunity"]
+    made = [record for record in (organization, site, opportunity) if "id" not in record]
     organization.setdefault("id", made_id("org", organization["name"]))
     opportunity["organization_id"] = organization["id"]
     if site.get("name"):
@@ -147,3 +148,4 @@ def _name(records: dict[str, Record]) -> None:
     if site.get("id"):
         opportunity["site_id"] = site["id"]
     opportunity.setdefault("id", made_id("opp", organization["name"], str(site.get("name", "")), opportunity["title"]))
+    return [record["id"] for record in made if "id" in record]

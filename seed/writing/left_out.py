@@ -41,6 +41,8 @@ LABELS: Mapping[str, str] = {
     "site.nearest_stop.service_note": "最寄り停留所の便",
     "site.accessibility_note": "バリアフリーの説明",
     "site.publication": "住所の公開範囲",
+    "site.phone": "場所の電話",
+    "site.extension": "場所の内線",
     "site.url": "場所のホームページ",
     "site.notes": "場所の備考",
     "opportunity.task_steps[].order": "手順の番号",

@@ -17,6 +17,8 @@ STAFF_ONLY = frozenset(
         "organization.contact",
         "organization.notes",
         "organization.status_reason",
+        "site.phone",
+        "site.extension",
         "site.notes",
         "opportunity.notes",
         "opportunity.emergency_procedure",

@@ -32,7 +32,8 @@ class _Reader(HTMLParser):
             self.forms.append(self._open)
         if self._open is None:
             return
-        if tag == "input" and "name" in said:
+        unticked = said.get("type") == "checkbox" and "checked" not in said
+        if tag == "input" and "name" in said and not unticked:
             self._open.fields[said["name"]] = said.get("value", "")
         if tag == "select":
             self._select = said["name"]

@@ -158,14 +158,14 @@ def test_the_next_file_of_that_name_is_called_the_same(signed_in: Enter, empty_t
     assert (asked["list_name"], asked["list_date"]) == ("集会所の一覧", "")
 
 
-def test_another_name_changes_where_the_entries_come_from_and_adds_none(signed_in: Enter, empty_town: Town) -> None:
+def test_another_name_is_another_list_that_is_linked_to_the_same_places(signed_in: Enter, empty_town: Town) -> None:
     client = signed_in(empty_town)
     press(client, send(client, HALLS, "list.csv").location, APPLY)
     address = send(client, HALLS, "list.csv").location
     press(client, address, ANSWER, list_name="集会所の一覧")
     page = text_of(client.get(address).text)
-    assert "活動 変わる 2" in page
-    assert "情報の出どころ みなと市 list 集会所の一覧" in page
+    assert "活動 同じ 2" in page
+    assert "2か所は、ほかの一覧や台帳にもう入っています。" in page
     assert "新しい" not in page.split("この一覧について")[0].split("取り込むとこうなります")[1]
 
 
@@ -196,5 +196,8 @@ def test_real_lists_are_named_and_dated_and_come_in(signed_in: Enter, engine: En
         assert suggested.startswith("焼津市") == ("nouen" not in path.name)
         press(client, address, ANSWER, list_name=f"焼津市の一覧{number}", list_date="2026-04-01")
         assert f"焼津市の一覧{number}（2026年4月1日）" in text_of(client.get(address).text)
-        assert press(client, address, APPLY).status_code == 303
+        target, held = form_with(client.get(address).text, APPLY)
+        asked = "other_town" not in held and "「焼津市」のファイルです" in text_of(client.get(address).text)
+        assert asked == ("nouen" not in path.name)
+        assert client.post(target, data={**held, "other_town": "yes"}).status_code == 303
     assert evidence(engine, empty_town) == {f"焼津市の一覧{number}（2026年4月1日）" for number in (1, 2, 3)}

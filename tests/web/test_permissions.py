@@ -13,7 +13,9 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models.account import Role
+from models.listed import FacilityList, Suggestion
 from models.opportunity import Opportunity
+from models.organization import Organization
 from models.scope import open_session
 from tests.web.conftest import NOW, Town, fill, kept_round, token_of
 from web.permissions import ALLOWED, Permission
@@ -45,6 +47,7 @@ WHO_MAY: dict[str, set[Role]] = {
     "places.places": PLACES_ROLES,
     "places.place_view": PLACES_ROLES,
     "places.people_view": PROPOSING_ROLES,
+    "places.decide_suggestion": IMPORT_ROLES,
     "imports.imports": IMPORT_ROLES,
     "imports.receive": IMPORT_ROLES,
     "imports.batch_view": IMPORT_ROLES,
@@ -82,13 +85,26 @@ def keys_of(engine: Engine, town: Town) -> dict[str, UUID]:
         batch = import_service.ImportBatch(
             file_name="places.csv", kind="catalogue", content=CSV, state="waiting", uploaded_at=NOW
         )
-        session.add(batch)
+        known = FacilityList(key="一覧", name="一覧", imported_at=NOW)
+        session.add_all((batch, known))
+        session.flush()
+        host = session.exec(select(Organization)).one()
+        suggestion = Suggestion(
+            kind="organization",
+            target_ref=host.ref,
+            field="phone",
+            value={"phone": "0197-00-0001"},
+            facility_list_id=known.id,
+            noticed_at=NOW,
+        )
+        session.add(suggestion)
         session.commit()
         return {
             "participant_id": town.people["p-1"],
             "round_id": round_id,
             "batch_id": batch.id,
             "opportunity_id": session.exec(select(Opportunity)).one().id,
+            "suggestion_id": suggestion.id,
         }
 
 

@@ -269,7 +269,7 @@ def test_the_practice_places_all_have_a_page(
         queries.clear()
         page = client.get(f"/places/{keys[told['id']]}")
         assert page.status_code == 200
-        assert counted(queries) <= 6
+        assert counted(queries) <= 8
         assert told["plain_description"] in html.unescape(page.text)
         assert "None" not in text_of(page.text)
 

@@ -6,8 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from seed.labels import KIND_WORDS
+from seed.lists.flat import flat
+from seed.lists.planned import ListPlan
 from seed.previewing import Preview
+from seed.reading.list_name import evidence
+from web.pages.changed import ChangeLine
 from web.pages.day_field import day_typed, field_type
+from web.pages.listed import field_words, value_words
 
 LONGEST_NAME = 100
 OLDEST_DAY = date(1990, 1, 1)
@@ -35,6 +41,9 @@ class ListFields:
     day_error: str = ""
     of: str = ""
     evidence: str = ""
+    known: tuple[str, ...] = ()
+    """Lists that were imported before, to be offered while the name is typed."""
+    question: str = ""
 
     @property
     def day_type(self) -> str:
@@ -79,7 +88,65 @@ def fields_of(plan: Preview, typed: ListFields | None) -> ListFields | None:
     """The fields of the preview, filled with what is known; None where the file is no facility list."""
     if plan.list_name is None:
         return None
-    name, when = plan.list_name, plan.list_date.isoformat() if plan.list_date else ""
-    fields = typed or ListFields(name, when)
-    first = next((one for one in plan.planned if one.kind == "opportunity" and "source_evidence" in one.record), None)
+    name, when_told = plan.list_name, plan.list_date
+    when = when_told.isoformat() if when_told else ""
+    fields = replace(typed or ListFields(name, when), known=tuple(plan.known_lists), question=_question(plan))
+    ends = evidence(name, when_told)
+    first = next(
+        (
+            one
+            for one in plan.planned
+            if one.kind == "opportunity" and str(one.record.get("source_evidence", "")).endswith(ends)
+        ),
+        None,
+    )
     return replace(fields, of=first.title, evidence=first.record["source_evidence"]) if first else fields
+
+
+def _question(plan: Preview) -> str:
+    """Whether it is a new version of a list that is known, asked where it is taken for one or could be one."""
+    if plan.listed is None or not plan.known_lists:
+        return ""
+    if plan.listed.known is None:
+        return "前に取り込んだ一覧の新しい版なら、その名前を選んでください。同じ行を見つけて、変わったところだけを見せます。"
+    return f"「{plan.listed.name}」の新しい版として読みました。別の一覧なら、名前を変えてください。"
+
+
+def list_remarks(listed: ListPlan) -> list[str]:
+    """What importing the list does besides changing records."""
+    remarks = []
+    if listed.linked:
+        remarks.append(
+            f"{listed.linked}か所は、ほかの一覧や台帳にもう入っています。同じ場所につなぎ、空いているところだけを埋めます。"
+        )
+    if listed.suggestions:
+        remarks.append(
+            f"確かめた内容や、だれかが書きかえた内容とちがうところが{len(listed.suggestions)}か所あります。"
+            "いまの内容は変えずに、場のページに並べて残します。"
+        )
+    if listed.waiting:
+        remarks.append(f"前からのちがい{listed.waiting}か所は、まだ決まっていません。場のページで選べます。")
+    if listed.vanished:
+        remarks.append(f"前の一覧にあった{len(listed.vanished)}か所が、この一覧にはありません。台帳からは消しません。")
+    if listed.returned:
+        remarks.append(f"前に消えていた{listed.returned}か所が、戻っています。")
+    return remarks
+
+
+def suggestion_lines(plan: Preview) -> list[ChangeLine]:
+    """Each difference that would be noted, beside what stays."""
+    if plan.listed is None:
+        return []
+    entries = {(one.kind, one.ref): one for one in plan.planned}
+    lines = []
+    for one in plan.listed.suggestions:
+        entry = entries[one.kind, one.ref]  # type: ignore[index]
+        lines.append(
+            ChangeLine(
+                f"{KIND_WORDS[one.kind]}「{entry.title}」",
+                field_words(one.kind, one.field),
+                value_words(one.kind, one.field, flat(entry.record)),
+                value_words(one.kind, one.field, one.value),
+            )
+        )
+    return lines

@@ -27,6 +27,8 @@ class OutcomePage:
     counts: list[Count]
     facility_list: str
     remarks: list[str]
+    vanished: list[str]
+    more_vanished: int
     problems: list[Mapping[str, object]]
     taken_back: str
     """When and by whom it was taken back; '' where it was not."""
@@ -48,6 +50,11 @@ def outcome_page(batch: ImportBatch, names: Mapping[UUID, str], *, take_back_add
         remarks.append(f"{told['located']}か所は、住所から地図の位置を求めました。")
     if told.get("not_located"):
         remarks.append(f"地図の位置がわからなかった場所：{'、'.join(told['not_located'][:MOST_SHOWN])}")
+    if told.get("suggested"):
+        remarks.append(
+            f"一覧とのちがいを{told['suggested']}か所、場のページに並べました。いまの内容は変えていません。"
+            "「一覧の値にする」か「いまのままにする」を、場ごとに選べます。"
+        )
     return OutcomePage(
         title=TITLES.get(batch.state, "取り込まずに終えました"),
         when=moment(datetime.fromisoformat(told["at"])) if told.get("at") else "",
@@ -55,6 +62,8 @@ def outcome_page(batch: ImportBatch, names: Mapping[UUID, str], *, take_back_add
         counts=counts,
         facility_list=evidence(batch.list_name, batch.list_date) if batch.list_name else "",
         remarks=remarks,
+        vanished=told.get("vanished", []),
+        more_vanished=told.get("more_vanished", 0),
         problems=[] if batch.state == TAKEN_BACK else told.get("problems", [])[:MOST_SHOWN],
         taken_back=_taken_back(told, names) if batch.state == TAKEN_BACK else "",
         take_back_address=take_back_address,

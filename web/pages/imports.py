@@ -13,7 +13,9 @@ from seed.problems import Problem
 from seed.reading.opendata import FIELD_OF
 from seed.writing.columns import COLUMNS
 from web.local_words import LocalWords
-from web.pages.facility_list import ListFields, fields_of
+from web.pages.changed import ChangeLine
+from web.pages.facility_list import ListFields, fields_of, list_remarks, suggestion_lines
+from web.pages.same_or_new import MOST_ASKED, RowQuestion, row_questions
 from web.services.imports import APPLIED, DROPPED, WAITING, fingerprint
 from web.services.taking_back import TAKEN_BACK
 from web.wording import moment
@@ -49,16 +51,6 @@ class Count:
 
 
 @dataclass(frozen=True)
-class ChangeLine:
-    """One field of one record: before and after."""
-
-    title: str
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class UnknownHeader:
     name: str
     chosen: str
@@ -70,16 +62,24 @@ class PreviewPage:
 
     counts: list[Count]
     remarks: list[str]
+    other_town: str
     facility_list: ListFields | None
+    questions: list[RowQuestion]
+    more_questions: int
     unknown_headers: list[UnknownHeader]
     columns: list[str]
     problems: list[Problem]
     more_problems: int
     changes: list[ChangeLine]
     more_changes: int
+    suggestions: list[ChangeLine]
+    more_suggestions: int
+    vanished: list[str]
+    more_vanished: int
     new: list[str]
     more_new: int
     amount: int
+    button: str
     nothing: str
     fingerprint: str
     moved: str
@@ -109,26 +109,43 @@ def preview_page(
         for one in plan.planned
         for change in one.changes
     ]
+    suggestions = suggestion_lines(plan)
+    vanished = [one.name for one in plan.listed.vanished] if plan.listed is not None else []
     # A header answered before may be answered anew, 使わない included.
     answered = [header for header in chosen if header in plan.headers and header not in plan.unmapped]
     left_out = sum(problem.blocking for problem in plan.problems)
     return PreviewPage(
         counts=_counts(plan),
         remarks=_remarks(plan, left_out, words),
+        other_town=plan.other_municipality or "",
         facility_list=fields_of(plan, typed),
+        questions=row_questions(plan.same_or_new),
+        more_questions=max(len(plan.same_or_new) - MOST_ASKED, 0),
         unknown_headers=[UnknownHeader(name, chosen.get(name, "")) for name in (*plan.unmapped, *answered)],
         columns=_columns(plan),
-        problems=plan.problems[:MOST_SHOWN],
+        problems=sorted(plan.problems, key=lambda problem: not problem.blocking)[:MOST_SHOWN],
         more_problems=max(len(plan.problems) - MOST_SHOWN, 0),
         changes=changes[:MOST_SHOWN],
         more_changes=max(len(changes) - MOST_SHOWN, 0),
+        suggestions=suggestions[:MOST_SHOWN],
+        more_suggestions=max(len(suggestions) - MOST_SHOWN, 0),
+        vanished=vanished[:MOST_SHOWN],
+        more_vanished=max(len(vanished) - MOST_SHOWN, 0),
         new=new[:MOST_SHOWN],
         more_new=max(len(new) - MOST_SHOWN, 0),
         amount=plan.ready,
+        button=_button(plan),
         nothing="読める行がありません。" if left_out and not plan.planned else "どれも、いまの記録と同じです。",
         fingerprint=fingerprint(plan),
         moved=moved,
     )
+
+
+def _button(plan: Preview) -> str:
+    """What importing does, in the words of the button; nothing where there is nothing to do."""
+    if plan.ready:
+        return f"{plan.ready}件を取り込む"
+    return "この一覧を残す" if plan.has_work else ""
 
 
 def _title(one: Planned) -> str:
@@ -150,16 +167,14 @@ def _counts(plan: Preview) -> list[Count]:
 
 def _remarks(plan: Preview, left_out: int, words: LocalWords) -> list[str]:
     remarks = []
-    if plan.other_municipality:
-        remarks.append(
-            f"このファイルは「{plan.other_municipality}」のものです。取り違えていないか、先に確かめてください。"
-        )
     if left_out:
         remarks.append(f"読めなかった{left_out}件は取り込みません。下の「見てほしいところ」で行を確かめられます。")
     if plan.new_districts:
         remarks.append(f"新しい{words.district}として「{'」「'.join(plan.new_districts)}」が加わります。")
     if plan.calendar_changes:
         remarks.append("祝日と学校の長い休みの暦が変わります。")
+    if plan.listed is not None:
+        remarks += list_remarks(plan.listed)
     return remarks
 
 

@@ -18,6 +18,7 @@ from models.locks import lock_catalogue, lock_import, lock_people
 from seed.applying import Locate, Located, Outcome, apply
 from seed.draft import Draft
 from seed.errors import ImportProblem
+from seed.lists.known import looks_like
 from seed.locating import locator
 from seed.packed_draft import reading_version, unpack
 from seed.previewing import Planned, Preview, preview
@@ -30,6 +31,7 @@ WAITING, APPLIED, DROPPED = "waiting", "applied", "dropped"
 CATALOGUE, PARTICIPANTS = "catalogue", "participants"
 KEEP_FILES = timedelta(days=14)
 MOST_LISTED = 50
+MOST_NAMED = 50
 
 
 Walk = Callable[[list[Planned]], Iterable[Planned]]
@@ -37,6 +39,10 @@ Walk = Callable[[list[Planned]], Iterable[Planned]]
 
 class PlanMovedError(ServiceError):
     """What would be imported is no longer what was seen."""
+
+
+class OtherTownError(ServiceError):
+    """The file is another town's, and nobody has said that it is meant."""
 
 
 class StaleDraftError(ServiceError):
@@ -77,7 +83,7 @@ def receive(
         kind=reading.kind,
         content=content,
         draft=reading.packed,
-        list_name=_called_before(session, name) or reading.list_name if reading.open_data else None,
+        list_name=_called(session, name, unpack(reading.packed)) if reading.open_data else None,
         list_date=reading.list_date,
         state=WAITING,
         uploaded_by=uploaded_by,
@@ -154,6 +160,12 @@ def keep_reading(session: Session, batch: ImportBatch, file: Unread, reading: Re
         session.flush()
 
 
+def _called(session: Session, file_name: str, draft: Draft) -> str | None:
+    """What the list is called until somebody says otherwise: as the last file of this name was, or the list it is like."""
+    suggested = _called_before(session, file_name) or draft.list_name or ""
+    return looks_like(session, suggested, draft.facilities) or suggested
+
+
 def _called_before(session: Session, file_name: str) -> str | None:
     """What somebody called the list in the last file of this name."""
     return session.exec(
@@ -190,7 +202,7 @@ def batches(session: Session, *, people_allowed: bool) -> list[ImportBatch]:
 
 def plan_of(session: Session, batch: ImportBatch, *, on: date) -> Preview:
     """What the import would do to the records as they are now."""
-    return preview(session, _draft_of(batch), on=on)
+    return preview(session, _draft_of(batch), on=on, same_as=batch.same_as)
 
 
 def _draft_of(batch: ImportBatch) -> Draft:
@@ -206,9 +218,12 @@ def _draft_of(batch: ImportBatch) -> Draft:
 def fingerprint(plan: Preview) -> str:
     """The same for the same plan: what a person saw is what may be applied."""
     digest = hashlib.sha256()
-    for one in plan.planned:
-        told: list[Any] = [one.kind, one.ref, one.action, one.record]
-        text = json.dumps(told, sort_keys=True, default=str, ensure_ascii=False)
+    told: list[list[Any]] = [[one.kind, one.ref, one.action, one.record] for one in plan.planned]
+    if plan.listed is not None:
+        told += [[one.kind, one.ref, one.field, one.value] for one in plan.listed.suggestions]
+        told += [[str(one.known)] for one in plan.listed.vanished]
+    for one in told:
+        text = json.dumps(one, sort_keys=True, default=str, ensure_ascii=False)
         digest.update(text.encode("utf-8", "surrogatepass") + b"\n")
     return digest.hexdigest()
 
@@ -227,6 +242,13 @@ def name_list(session: Session, batch: ImportBatch, *, name: str, day: date | No
     session.flush()
 
 
+def choose_same(session: Session, batch: ImportBatch, *, choices: Mapping[str, str]) -> None:
+    """Remember which rows of a form are known entries: id made of names → id of the entry, an empty text for a new one."""
+    batch.same_as = {**(batch.same_as or {}), **choices}
+    session.add(batch)
+    session.flush()
+
+
 @dataclass(frozen=True)
 class Prepared:
     """What an application needs and no lock has to be held for: the draft, and where its addresses lie."""
@@ -239,25 +261,37 @@ class Prepared:
 def prepare(session: Session, batch: ImportBatch) -> Prepared:
     """Get ready to apply; nothing is written."""
     draft = _draft_of(batch)
-    addresses = {
-        entry.record["address"]
-        for entry in draft.sites
-        if isinstance(entry.record.get("address"), str) and "latitude" not in entry.record
-    }
+    sites = [*(entry.record for entry in draft.sites), *(row.site for row in draft.facilities)]
+    addresses = {site["address"] for site in sites if isinstance(site.get("address"), str) and "latitude" not in site}
     locate = locator(session) if addresses else None
     located = {address: locate(address) for address in sorted(addresses)} if locate else {}
     return Prepared(_asked_now(batch), draft, located)
 
 
 def apply_batch(
-    session: Session, batch: ImportBatch, prepared: Prepared, *, seen: str, by: UUID, at: datetime, on: date
+    session: Session,
+    batch: ImportBatch,
+    prepared: Prepared,
+    *,
+    seen: str,
+    by: UUID,
+    at: datetime,
+    on: date,
+    other_town: bool = False,
 ) -> None:
     """Do what was seen, all of it or nothing. PlanMovedError when the answers or the records have changed since it was
-    seen."""
+    seen.
+
+    A file of another town comes in only where somebody said so (`other_town`): OtherTownError.
+    """
     lock_catalogue(session)
     if batch.kind == PARTICIPANTS:
         lock_people(session)
-    plan = preview(session, prepared.draft, on=on) if prepared.asked == _asked_now(batch) else None
+    current = prepared.asked == _asked_now(batch)
+    plan = preview(session, prepared.draft, on=on, same_as=batch.same_as) if current else None
+    if plan is not None and plan.other_municipality and not other_town:
+        sentence = f"「{plan.other_municipality}」のファイルなので、まだ取り込んでいません。取り込んでよければ、「このまま取り込む」に印をつけてください。"
+        raise OtherTownError(sentence)
     if plan is None or fingerprint(plan) != seen:
         sentence = "見ているあいだに記録が変わりました。もう一度確かめてください。"
         raise PlanMovedError(sentence)
@@ -317,6 +351,9 @@ def _told(outcome: Outcome, plan: Preview) -> dict[str, Any]:
         "unchanged": outcome.unchanged,
         "located": outcome.located,
         "not_located": outcome.not_located,
+        "suggested": outcome.suggested,
+        "vanished": outcome.vanished[:MOST_NAMED],
+        "more_vanished": max(len(outcome.vanished) - MOST_NAMED, 0),
         "problems": [
             {"line": problem.line, "sentence": problem.sentence, "blocking": problem.blocking}
             for problem in plan.problems

@@ -16,6 +16,7 @@ from web.context import house, transaction
 from web.pages.facility_list import ListAnswer, ListFields, answer_of
 from web.pages.import_outcome import outcome_page
 from web.pages.imports import batch_line, preview_page
+from web.pages.same_or_new import same_or_new_answers
 from web.permissions import Permission, may, requires
 from web.queries.names import account_names
 from web.services import imports as service
@@ -157,6 +158,7 @@ def _keep_answers(batch_id: UUID) -> Kept:
         for field, name in request.form.items()
         if field.startswith("name-")
     }
+    same = same_or_new_answers(request.form)
     said = answer_of(request.form, on=house().clock.today()) if "list_name" in request.form else None
     with transaction(changes=True) as session:
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE), deciding=True)
@@ -165,9 +167,11 @@ def _keep_answers(batch_id: UUID) -> Kept:
         before = (batch.columns, batch.list_name, batch.list_date)
         if chosen:
             service.choose_columns(session, batch, columns=chosen)
+        if same.choices:
+            service.choose_same(session, batch, choices=same.choices)
         if isinstance(said, ListAnswer):
             service.name_list(session, batch, name=said.name, day=said.day)
-        changed = before != (batch.columns, batch.list_name, batch.list_date)
+        changed = same.changed or before != (batch.columns, batch.list_name, batch.list_date)
     return Kept(changed, said if isinstance(said, ListFields) else None)
 
 
@@ -196,7 +200,10 @@ def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
                     by=current_user.account_id,
                     at=clock.now(),
                     on=clock.today(),
+                    other_town=request.form.get("other_town") == "yes",
                 )
+    except service.OtherTownError as problem:
+        return _batch_page(batch_id, moved=str(problem)), 409
     except (service.PlanMovedError, service.StaleDraftError):
         return _batch_page(batch_id, moved=ANSWERS_MOVED if kept.changed else RECORDS_MOVED), 409
     return (_batch_page(batch_id, moved=ALREADY_DECIDED), 409) if too_late else _back_to(batch)

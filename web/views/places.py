@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
+from models.catalogue import municipality_of
 from models.places import place_lines
+from models.suggestions import listed_here
 from web.context import house, transaction
 from web.pages.place.host import notes
 from web.pages.place.page import place_page
@@ -18,6 +22,7 @@ from web.pages.suited import suited_page
 from web.permissions import Permission, may, requires
 from web.queries.places import place_here
 from web.services.reverse import people_for
+from web.services.suggestions import DecidedError, decide
 from web.wording import moment
 
 views = Blueprint("places", __name__)
@@ -46,14 +51,37 @@ def place_view(opportunity_id: UUID) -> str:
     today = house().clock.today()
     with transaction() as session:
         here = place_here(session, opportunity_id, on=today)
+        listed = listed_here(session, here.opportunity, here.host, here.site)
+        town = municipality_of(session).name
     return render_template(
         "places/place.html",
-        page=place_page(here, words=current_user.words, on=today),
+        page=place_page(here, listed, words=current_user.words, town=town, on=today),
+        may_decide=may(Permission.IMPORT_PLACES),
+        decide_address=lambda key: url_for(
+            "places.decide_suggestion", opportunity_id=opportunity_id, suggestion_id=key
+        ),
         place_address=ADDRESSES.place,
         host_address=ADDRESSES.places({"q": here.host.name}),
         notes=notes(here.opportunity, here.host) if may(Permission.SEE_HOST_NOTES) else [],
         people_address=_people_address(opportunity_id),
     )
+
+
+@views.post("/places/<uuid:opportunity_id>/suggestions/<uuid:suggestion_id>")
+@requires(Permission.IMPORT_PLACES)
+def decide_suggestion(opportunity_id: UUID, suggestion_id: UUID) -> Response:
+    """Take over what a list says, or leave what stands here; one that is decided already stays as it is."""
+    clock, decision = house().clock, request.form.get("decision")
+    with transaction(changes=True) as session, suppress(DecidedError):
+        decide(
+            session,
+            place_here(session, opportunity_id, on=clock.today()),
+            suggestion_id,
+            accept={"accept": True, "dismiss": False}.get(decision or ""),
+            by=current_user.account_id,
+            at=clock.now(),
+        )
+    return redirect(ADDRESSES.place(opportunity_id), 303)
 
 
 @views.get("/places/<uuid:opportunity_id>/people")

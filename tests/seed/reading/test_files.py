@@ -109,9 +109,8 @@ def test_real_open_data_lists_read() -> None:
     for path in lists:
         draft = read(path.read_bytes(), path.name)
         assert draft.open_data
-        assert draft.opportunities
+        assert draft.facilities
         assert not draft.problems
-        assert all(entry.record["status"] == "prospect" for entry in draft.opportunities)
         assert draft.unmapped == (["区分"] if "nouen" in path.name else [])
 
 
@@ -119,6 +118,21 @@ def test_real_open_data_lists_read() -> None:
     ("text", "first"),
     [
         ("火 10:00-11:30", {"days": ["tue"], "start": "10:00", "end": "11:30"}),
+        (
+            "月～金 9:00-17:00",
+            {"days": ["mon", "tue", "wed", "thu", "fri"], "start": "09:00", "end": "17:00"},
+        ),
+        ("火 10時半-12時", {"days": ["tue"], "start": "10:30", "end": "12:00"}),
+        ("火 午後1時30分～3時", {"days": ["tue"], "start": "13:30", "end": "15:00"}),
+        (
+            "第2、4金曜日 13:30-15:00",
+            {
+                "days": ["fri"],
+                "week_pattern": {"kind": "nth", "weeks": [2, 4]},
+                "start": "13:30",
+                "end": "15:00",
+            },
+        ),
         ("月・水・金 ９：００〜１２：００", {"days": ["mon", "wed", "fri"], "start": "09:00", "end": "12:00"}),
         (
             "隔週(2026-11-29) 日 10:00-12:00",

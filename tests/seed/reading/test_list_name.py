@@ -49,19 +49,3 @@ def test_what_somebody_says_about_a_list_counts_more_than_its_file_name() -> Non
     assert (told.list_name, told.list_date) == ("公共施設一覧", None)
     guessed = read(content, "施設_20240401.csv")
     assert (guessed.list_name, guessed.list_date) == ("施設", FIRST_OF_APRIL)
-    assert guessed.opportunities[0].record["source_evidence"] == "施設（2024年4月1日）"
-
-
-def test_the_same_row_gets_the_same_ids_whatever_its_list_is_called() -> None:
-    content = "NO,名称,住所\n1,みなと会館,本町1-1\n".encode()
-    one, other = (read(content, "a.csv", list_name=name).opportunities[0].record for name in ("一覧", "施設の一覧"))
-    assert one["id"] == other["id"]
-    assert one["source_evidence"] != other["source_evidence"]
-
-
-def test_lists_that_number_their_rows_from_one_do_not_share_ids() -> None:
-    halls, farms = (
-        read(f"NO,名称,住所\n1,{name},本町1-1\n".encode(), "data.csv").opportunities[0].record["id"]
-        for name in ("みなと会館", "みなと農園")
-    )
-    assert halls != farms

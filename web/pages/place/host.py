@@ -12,6 +12,7 @@ from matching.vocabulary import ENUMS, VOCABULARIES
 from models.opportunity import Opportunity
 from models.organization import Organization
 from models.places import Place
+from models.site import Site
 from models.snapshots import stale_after_days
 from web.pages.facts import Fact, as_date
 from web.pages.host import BURDEN_WORDS
@@ -38,8 +39,10 @@ class Contact:
     others: list[Fact]
 
 
-def contact(known: Json) -> Contact:
-    number, extension = known.get("phone"), known.get("extension")
+def contact(known: Json, site: Site | None) -> Contact:
+    """How to reach the host. The telephone that rings at the place comes first; the host's own stands beside it."""
+    own = _telephone(known.get("phone"), known.get("extension"))
+    there = _telephone(site.phone, site.extension) if site is not None else None
     who = "　".join(part for part in (known.get("role"), known.get("person")) if part)
     channel = known.get("reply_channel")
     others = [
@@ -49,6 +52,7 @@ def contact(known: Json) -> Contact:
             ENUMS["reply_channel"].label(channel) if channel else None,
             "電話とFAXなど、どれが楽ですか。",
         ),
+        *([Fact("団体の電話", own.words)] if own and there and own.dialled != there.dialled else []),
         *(
             Fact(label, known[name])
             for label, name in (("FAX", "fax"), ("メール", "email"), ("LINE", "line"))
@@ -58,12 +62,16 @@ def contact(known: Json) -> Contact:
     if known.get("avoid_periods"):
         others.append(Fact("避ける時期", known["avoid_periods"]))
     return Contact(
-        telephone=Telephone(f"{number}（内線{extension}）" if extension else number, _digits(number))
-        if number
-        else None,
+        telephone=there or own,
         hours=Fact("連絡の時間", known.get("best_hours"), "何時ごろなら電話してよいですか。"),
         others=others,
     )
+
+
+def _telephone(number: str | None, extension: str | None) -> Telephone | None:
+    if not number:
+        return None
+    return Telephone(f"{number}（内線{extension}）" if extension else number, _digits(number))
 
 
 def _digits(number: str) -> str:

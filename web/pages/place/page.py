@@ -7,8 +7,10 @@ from datetime import date
 from uuid import UUID
 
 from models.places import MOST_BESIDE, Place
+from models.suggestions import ListedHere
 from web.local_words import LocalWords
 from web.pages.facts import Fact, labels
+from web.pages.listed import SaidByList, gone_words, said_by_lists
 from web.pages.place.host import Contact, burden, confirmation, contact, host_facts, relation_owner, room
 from web.pages.place.standing import Standing, standing
 from web.pages.place.surroundings import surroundings, where
@@ -44,6 +46,9 @@ class PlacePage:
     surroundings: list[Fact]
     emergency: str | None
     contact: Contact
+    said: dict[str, list[SaidByList]]
+    """What lists say otherwise, by the label of the fact it stands beside."""
+    gone: list[str]
     before_calling: list[Fact]
     host_facts: list[Fact]
     confirmation: list[Fact]
@@ -51,7 +56,7 @@ class PlacePage:
     more_beside: bool
 
 
-def place_page(place: Place, *, words: LocalWords, on: date) -> PlacePage:
+def place_page(place: Place, listed: ListedHere, *, words: LocalWords, town: str, on: date) -> PlacePage:
     """Read the rows of one place on a date."""
     opportunity, host, facts = place.opportunity, place.host, place.facts
     stands = standing(opportunity, host, on=on)
@@ -85,7 +90,9 @@ def place_page(place: Place, *, words: LocalWords, on: date) -> PlacePage:
             online=opportunity.online,
         ),
         emergency=_emergency(place),
-        contact=contact(host.contact or {}),
+        contact=contact(host.contact or {}, place.site),
+        said=said_by_lists(place, listed, town=town),
+        gone=gone_words(listed),
         before_calling=[*room(place, stands.state, on=on), burden(host, on=on), relation_owner(host)],
         host_facts=host_facts(host, on=on),
         confirmation=confirmation(opportunity, host, on=on),
