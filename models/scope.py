@@ -122,18 +122,19 @@ def _check_rows(session: Session, _: object, __: object) -> None:
 def add_rows(session: Session, table: type[MunicipalRecord], rows: Sequence[Mapping[str, Any]]) -> None:
     """Many new rows at once, without an object for each: of this municipality, and noted, like any other.
 
-    All rows name the same columns, their keys among them; what they refer to is written before them.
+    All rows name the same columns, their keys among them; what they refer to is written before them. What waits in
+    the session goes on waiting: it may refer to these rows.
     """
     scope = scope_of(session)
     if issubclass(table, CouncilNote):
         message = "支援会議限りの記録は、まとめて書けません"
         raise RecordError(message)
-    session.flush()
-    if note_many(session, scope, table, rows):
-        session.info[_EDITED] = True
-    for first in range(0, len(rows), _AT_ONCE):
-        own = [{**row, "municipality_id": scope} for row in rows[first : first + _AT_ONCE]]
-        session.execute(insert(table), own)
+    with session.no_autoflush:
+        if note_many(session, scope, table, rows):
+            session.info[_EDITED] = True
+        for first in range(0, len(rows), _AT_ONCE):
+            own = [{**row, "municipality_id": scope} for row in rows[first : first + _AT_ONCE]]
+            session.execute(insert(table), own)
 
 
 def edits_catalogue(session: Session) -> bool:

@@ -135,9 +135,10 @@ class _Writer:
 
     def finish(self) -> None:
         """Write all that was taken. What is referred to stands before what refers to it."""
-        self._session.flush()
-        for table, rows in self._new.items():
-            add_rows(self._session, table, rows)
+        for table in (Organization, Site, Opportunity):
+            add_rows(self._session, table, self._new[table])
+        self._session.flush()  # what was changed may refer to what is new; old times make room before new ones come
+        add_rows(self._session, Slot, self._new[Slot])
         for row, _ in self._told:
             self._session.add(row)
         self._session.flush()
