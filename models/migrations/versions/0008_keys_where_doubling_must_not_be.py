@@ -82,9 +82,9 @@ def upgrade() -> None:
     _mend(PROPOSAL, lambda row: (row["round_id"], row["opportunity_id"]), lambda copies: {})
     for table in (CONSENT, PLACEMENT):
         _number(table)
-    for name, table, columns, where in INDEXES:
+    for name, on, columns, where in INDEXES:
         condition = None if where is None else sa.text(where)
-        op.create_index(name, table, list(columns), unique=True, sqlite_where=condition, postgresql_where=condition)
+        op.create_index(name, on, list(columns), unique=True, sqlite_where=condition, postgresql_where=condition)
 
 
 def downgrade() -> None:
@@ -157,8 +157,8 @@ def _filled(copies: Sequence[Row]) -> Row:
 def _number(table: sa.TableClause) -> None:
     """Where two of one person stand at the same place of the list, all of theirs are numbered anew, in their order."""
     theirs: dict[Any, list[Row]] = {}
-    for row in op.get_bind().execute(sa.select(table).order_by(table.c.position, table.c.id)).mappings():
-        theirs.setdefault(row["participant_id"], []).append(dict(row))
+    for found in op.get_bind().execute(sa.select(table).order_by(table.c.position, table.c.id)).mappings():
+        theirs.setdefault(found["participant_id"], []).append(dict(found))
     for rows in theirs.values():
         if len({row["position"] for row in rows}) < len(rows):
             for position, row in enumerate(rows):
