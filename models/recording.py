@@ -196,5 +196,6 @@ def _note_statement(state: ORMExecuteState, noted: Recording) -> None:
     if not state.is_insert or not rows or not all("id" in row for row in rows):
         message = "この書き方では、取り込みの控えが残せません"
         raise RecordError(message)
+    scope = {"municipality_id": scope_of(state.session)}
     for one in rows:
-        noted.inserted(table, {"municipality_id": scope_of(state.session), **one})  # type: ignore[arg-type]
+        noted.inserted(table, one if "municipality_id" in one else {**scope, **one})  # type: ignore[arg-type]

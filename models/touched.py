@@ -89,8 +89,12 @@ def unpack(content: bytes) -> list[Touched]:
     ]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""Made once: one for every row would cost more than the row."""
+
+
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 @cache
