@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -40,9 +41,8 @@ class Recording:
 
     def inserted(self, table: str, values: Values) -> None:
         """A whole row. What is not told is the column's default."""
-        whole = {
-            name: values[name] if name in values else _default(column) for name, column in columns_of(table).items()
-        }
+        # What is NULL needs no place: most columns of most rows are.
+        whole = {name: value for name, value in {**_defaults(table), **values}.items() if value is not None}
         known = self._rows.get((table, whole["id"]))
         if known is None:
             self._rows[table, whole["id"]] = _Row(made=True, after=whole)
@@ -78,11 +78,17 @@ class Recording:
 
 
 def _only(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    return {name: values[name] for name in names}
+    return {name: values.get(name) for name in names}
 
 
-def _default(column: Any) -> Any:
-    return column.default.arg if column.default is not None and column.default.is_scalar else None
+@cache
+def _defaults(table: str) -> Mapping[str, Any]:
+    """What stands in a column that nobody fills."""
+    return {
+        name: column.default.arg
+        for name, column in columns_of(table).items()
+        if column.default is not None and column.default.is_scalar
+    }
 
 
 def note_inserted(session: Session, table: type[Record], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -106,14 +112,13 @@ def recording(session: Session) -> Iterator[Recording]:
     def after_flush(session: Session, _: object) -> None:
         for row in session.new:
             if (table := _table(type(row))) not in OUR_OWN:
-                noted.inserted(table, {name: getattr(row, name) for name in columns_of(table)})
+                noted.inserted(table, _values(row, table))
         for row in session.dirty:
             if (table := _table(type(row))) not in OUR_OWN and (before := _before(row, table)):
                 noted.changed(table, row.id, before, {name: getattr(row, name) for name in before})
         for row in session.deleted:
             if (table := _table(type(row))) not in OUR_OWN:
-                whole = {name: getattr(row, name) for name in columns_of(table)}
-                noted.deleted(table, row.id, {**whole, **_before(row, table)})
+                noted.deleted(table, row.id, {**_values(row, table), **_before(row, table)})
 
     def on_execute(state: ORMExecuteState) -> None:
         _note_statement(state, noted)
@@ -133,6 +138,12 @@ def recording(session: Session) -> Iterator[Recording]:
 
 def _table(model: type[Any]) -> str:
     return str(model.__tablename__)
+
+
+def _values(row: Any, table: str) -> dict[str, Any]:
+    """All of a row that is loaded; what was never set stands there as its default."""
+    stored = row.__dict__
+    return {name: stored[name] if name in stored else getattr(row, name) for name in columns_of(table)}
 
 
 def _before(row: SQLModel, table: str) -> dict[str, Any]:
@@ -178,12 +189,13 @@ def _note_statement(state: ORMExecuteState, noted: Recording) -> None:
     if state.is_delete:
         gone = state.session.scalars(select(model).where(*state.statement._where_criteria)).all()  # type: ignore[attr-defined]
         for row in gone:
-            noted.deleted(table, row.id, {name: getattr(row, name) for name in columns_of(table)})
+            noted.deleted(table, row.id, _values(row, table))
         return
     told = state.parameters
     rows = [told] if isinstance(told, Mapping) else list(told or ())
     if not state.is_insert or not rows or not all("id" in row for row in rows):
         message = "この書き方では、取り込みの控えが残せません"
         raise RecordError(message)
+    scope = {"municipality_id": scope_of(state.session)}
     for one in rows:
-        noted.inserted(table, {"municipality_id": scope_of(state.session), **one})  # type: ignore[arg-type]
+        noted.inserted(table, one if "municipality_id" in one else {**scope, **one})  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -53,8 +53,13 @@ def columns_of(table: str) -> Mapping[str, Column[Any]]:
 
 def seal_of(table: str, values: Values) -> str:
     """The same for the same content on either database, before it was written and after."""
-    columns = columns_of(table)
-    told = {name: _written(columns[name], value) for name, value in values.items()}
+    writers = _writers(table)
+    # Which names are asked is the same both times, so what is NULL needs no mention.
+    told = {
+        name: value if (writer := writers[name]) is None else writer(value)
+        for name, value in values.items()
+        if value is not None
+    }
     return hashlib.sha256(_text(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -63,9 +68,7 @@ def pack(rows: Iterable[Touched]) -> bytes:
         [
             row.table,
             row.key.hex,
-            None
-            if row.before is None
-            else {name: _written(columns_of(row.table)[name], value) for name, value in row.before.items()},
+            None if row.before is None else _written(row.table, row.before),
             row.seal,
         ]
         for row in rows
@@ -86,28 +89,44 @@ def unpack(content: bytes) -> list[Touched]:
     ]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""Made once: one for every row would cost more than the row."""
+
+
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
-def _written(column: Column[Any], value: Any) -> Any:
+@cache
+def _writers(table: str) -> Mapping[str, Callable[[Any], Any] | None]:
+    """How each column's values are written; None is as they are."""
+    return {name: _writer(column) for name, column in columns_of(table).items()}
+
+
+def _writer(column: Column[Any]) -> Callable[[Any], Any] | None:
     """As the database would give it back: a whole number in a column of fractions is a fraction."""
-    if value is None:
-        return None
     kind = column.type
     if isinstance(kind, Boolean):
-        return bool(value)
+        return bool
     if isinstance(kind, Float):
-        return float(value)
+        return float
     if isinstance(kind, Integer):
-        return int(value)
+        return int
     if isinstance(kind, LargeBinary):
-        return bytes(value).hex()
+        return lambda value: bytes(value).hex()
     if isinstance(kind, Date | UtcDateTime):
-        return value.isoformat()
+        return lambda value: value.isoformat()
     if isinstance(kind, Uuid):
-        return value.hex
-    return value
+        return lambda value: value.hex
+    return None
+
+
+def _written(table: str, values: Values) -> dict[str, Any]:
+    writers = _writers(table)
+    return {
+        name: value if value is None or (writer := writers[name]) is None else writer(value)
+        for name, value in values.items()
+    }
 
 
 def _read(column: Column[Any], value: Any) -> Any:

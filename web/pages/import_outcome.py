@@ -38,7 +38,7 @@ class OutcomePage:
 
 def outcome_page(batch: ImportBatch, names: Mapping[UUID, str], *, take_back_address: str | None = None) -> OutcomePage:
     """What has happened, from what was kept. `take_back_address` is where it can be taken back, while it can."""
-    told = batch.outcome or {}
+    told, taken_back = batch.outcome or {}, batch.state == TAKEN_BACK
     who = names.get(UUID(told["by"]), SOMEBODY) if told.get("by") else "コマンドで" if told.get("command") else "自動で"
     counts = [
         Count(label, f"{told[name]}件")
@@ -59,13 +59,13 @@ def outcome_page(batch: ImportBatch, names: Mapping[UUID, str], *, take_back_add
         title=TITLES.get(batch.state, "取り込まずに終えました"),
         when=moment(datetime.fromisoformat(told["at"])) if told.get("at") else "",
         who=who,
-        counts=counts,
+        counts=[] if taken_back else counts,
         facility_list=evidence(batch.list_name, batch.list_date) if batch.list_name else "",
-        remarks=remarks,
-        vanished=told.get("vanished", []),
-        more_vanished=told.get("more_vanished", 0),
-        problems=[] if batch.state == TAKEN_BACK else told.get("problems", [])[:MOST_SHOWN],
-        taken_back=_taken_back(told, names) if batch.state == TAKEN_BACK else "",
+        remarks=[] if taken_back else remarks,
+        vanished=[] if taken_back else told.get("vanished", []),
+        more_vanished=0 if taken_back else told.get("more_vanished", 0),
+        problems=[] if taken_back else told.get("problems", [])[:MOST_SHOWN],
+        taken_back=_taken_back(told, names) if taken_back else "",
         take_back_address=take_back_address,
         too_late=TOO_LATE if batch.state == APPLIED and take_back_address is None else "",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -50,5 +50,4 @@ def take_back(batch_id: UUID) -> Response | tuple[str, int]:
             service.take_back(session, batch, by=current_user.account_id, at=house().clock.now())
     except service.CannotTakeBackError as problem:
         return _page(batch_id, str(problem)), 409
-    flash("取り込みを取り消しました。")
     return redirect(url_for("imports.batch_view", batch_id=batch_id), 303)

@@ -82,9 +82,11 @@ def upgrade() -> None:
     _mend(PROPOSAL, lambda row: (row["round_id"], row["opportunity_id"]), lambda copies: {})
     for table in (CONSENT, PLACEMENT):
         _number(table)
-    for name, on, columns, where in INDEXES:
+    for name, where_it_stands, columns, where in INDEXES:
         condition = None if where is None else sa.text(where)
-        op.create_index(name, on, list(columns), unique=True, sqlite_where=condition, postgresql_where=condition)
+        op.create_index(
+            name, where_it_stands, list(columns), unique=True, sqlite_where=condition, postgresql_where=condition
+        )
 
 
 def downgrade() -> None:
@@ -99,9 +101,10 @@ def _mend(table: sa.TableClause, matter: Callable[[Row], Hashable], merged: Call
     """Of every group with the same matter the first stays, with what the group says together; None is no group."""
     order = table.c.position if "position" in table.c else table.c.rank
     groups: dict[Hashable, list[Row]] = {}
-    for row in op.get_bind().execute(sa.select(table).order_by(order, table.c.id)).mappings():
-        if (key := matter(dict(row))) is not None:
-            groups.setdefault(key, []).append(dict(row))
+    for stored in op.get_bind().execute(sa.select(table).order_by(order, table.c.id)).mappings():
+        row = dict(stored)
+        if (key := matter(row)) is not None:
+            groups.setdefault(key, []).append(row)
     for copies in groups.values():
         if len(copies) > 1:
             first, *others = copies
@@ -157,8 +160,8 @@ def _filled(copies: Sequence[Row]) -> Row:
 def _number(table: sa.TableClause) -> None:
     """Where two of one person stand at the same place of the list, all of theirs are numbered anew, in their order."""
     theirs: dict[Any, list[Row]] = {}
-    for found in op.get_bind().execute(sa.select(table).order_by(table.c.position, table.c.id)).mappings():
-        theirs.setdefault(found["participant_id"], []).append(dict(found))
+    for stored in op.get_bind().execute(sa.select(table).order_by(table.c.position, table.c.id)).mappings():
+        theirs.setdefault(stored["participant_id"], []).append(dict(stored))
     for rows in theirs.values():
         if len({row["position"] for row in rows}) < len(rows):
             for position, row in enumerate(rows):
