@@ -12,11 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models.account import Role
+from models.account import Account, Role
 from models.listed import FacilityList, Suggestion
 from models.opportunity import Opportunity
 from models.organization import Organization
 from models.scope import open_session
+from models.signing_in import SignInSession
 from tests.web.conftest import NOW, Town, fill, kept_round, token_of
 from web.permissions import ALLOWED, Permission
 from web.services import imports as import_service
@@ -35,6 +36,8 @@ WHO_MAY: dict[str, set[Role]] = {
     "account.sign_out": set(Role),
     "account.own_settings": set(Role),
     "account.change_password": set(Role),
+    "account.end_session": set(Role),
+    "account.end_other_sessions": set(Role),
     "doorstep.entrance": set(Role),
     "doorstep.no_page_yet": set(Role),
     "doorstep.health": set(Role),
@@ -99,7 +102,12 @@ def keys_of(engine: Engine, town: Town) -> dict[str, UUID]:
         )
         session.add(suggestion)
         session.commit()
+        account_id = session.exec(select(Account.id)).first()
+        sitting = SignInSession(account_id=account_id, key_hash=str(town.id), device="Mac", started_at=NOW, seen_at=NOW)
+        session.add(sitting)
+        session.commit()
         return {
+            "session_id": sitting.id,
             "participant_id": town.people["p-1"],
             "round_id": round_id,
             "batch_id": batch.id,
@@ -124,6 +132,9 @@ def test_each_role_opens_exactly_what_it_may(
     role: Role, app: Flask, engine: Engine, empty_town: Town, signed_in: Enter
 ) -> None:
     keys = keys_of(engine, empty_town)
+    signed_in(empty_town, role)
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        keys["session_id"] = session.exec(select(SignInSession.id).where(SignInSession.device != "Mac")).one()
     client = signed_in(empty_town, role)
     for endpoint, roles in WHO_MAY.items():
         if endpoint == "account.sign_out":
