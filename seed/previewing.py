@@ -143,11 +143,12 @@ def _recognise_organizations(draft: Draft, store: Catalogue) -> None:
             for name in ("status", "publication", "name", "type"):
                 record.pop(name, None)
             record["name"] = store.organizations[ref].name
-    for entry in (*draft.sites, *draft.opportunities):
-        owner = entry.record["organization_id"]
-        entry.record["organization_id"] = known.get(owner, owner)
-        if owner in known and entry in draft.opportunities:
-            entry.record["status"] = "unverified"
+    for entries in (draft.sites, draft.opportunities):
+        for entry in entries:
+            owner = entry.record["organization_id"]
+            entry.record["organization_id"] = known.get(owner, owner)
+            if owner in known and entries is draft.opportunities:
+                entry.record["status"] = "unverified"
     confirmed_sites = {
         row.site_id for ref, row in store.opportunities.items() if _confirmed(store.opportunity(ref)) and row.site_id
     }
@@ -204,12 +205,12 @@ def _plan(
     merged = merge(stored, entry.record)
     changes = tuple(
         _change(kind, name, stored, merged)
-        for name in sorted(set(stored) | set(merged))
+        for name in (sorted(set(stored) | set(merged)) if stored else ())
         if stored.get(name, _absent) != merged.get(name, _absent)
     )
     action: Action = "new" if not stored else "changed" if changes else "unchanged"
     name = str(merged.get(title) or entry.record["id"])
-    plan.planned.append(Planned(kind, entry.record["id"], name, action, changes if stored else (), entry.line, merged))
+    plan.planned.append(Planned(kind, entry.record["id"], name, action, changes, entry.line, merged))
 
 
 _absent: Any = object()
