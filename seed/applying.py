@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlmodel import Session, select
 
@@ -29,7 +29,7 @@ from seed.lists.keeping import keep_list
 from seed.matters import row_told_of
 from seed.previewing import Planned, Preview
 from seed.records import Record
-from seed.rows import IDENTITY, asked_none, consent_rows, member_rows, placement_rows, values_for
+from seed.rows import IDENTITY, asked_none, consent_rows, member_rows, placement_rows, values_for, whole_row
 from seed.store import Catalogue, People
 
 
@@ -60,7 +60,9 @@ class Outcome:
     """Names of rows that the list no longer has."""
 
 
-NEW_IN_ORDER = (Organization, Site, Opportunity, Slot)
+NEW_IN_ORDER = (
+    Organization, Site, Opportunity, Slot, Household, Participant, Assessment, Consent, Placement, HouseholdMember
+)  # fmt: skip
 """What is written in one go; each refers to those before it."""
 
 
@@ -130,23 +132,18 @@ class _Writer:
         self._organizations = {ref: row.id for ref, row in self._places.organizations.items()}
         self._sites = {ref: row.id for ref, row in self._places.sites.items()}
         self._opportunities = {ref: row.id for ref, row in self._places.opportunities.items()}
+        self._households = {ref: row.id for ref, row in self._people.households.items()}
+        self._changed: list[tuple[Any, dict[str, Any]]] = []
         self._new: dict[type[Any], list[dict[str, Any]]] = {table: [] for table in NEW_IN_ORDER}
-        self._told: list[tuple[Participant, Record]] = []
 
     def finish(self) -> None:
-        """Write all that was taken. What is referred to stands before what refers to it."""
-        for table in (Organization, Site, Opportunity):
-            add_rows(self._session, table, self._new[table])
-        self._session.flush()  # what was changed may refer to what is new; old times make room before new ones come
-        add_rows(self._session, Slot, self._new[Slot])
-        for row, _ in self._told:
-            self._session.add(row)
+        """Write all that was taken: what has ended makes room, what is new stands before what now refers to it."""
         self._session.flush()
-        for row, record in self._told:
-            self._assess(row, record)
-            self._replace(row, Consent, self._people.consents, consent_rows(record))
-            self._replace(row, Placement, self._people.placements, placement_rows(record))
-            self._replace(row, HouseholdMember, self._people.members, member_rows(record))
+        for table, rows in self._new.items():
+            add_rows(self._session, table, rows)
+        for row, values in self._changed:
+            for name, value in values.items():
+                setattr(row, name, value)
         self._session.flush()
 
     def write(self, one: Planned) -> None:
@@ -165,13 +162,22 @@ class _Writer:
         columns = {**values_for(table, record), **values}
         row = rows.get(record["id"])
         if row is None:
-            key = ids[record["id"]] = uuid4()
-            self._new[table].append({"id": key, **columns})
-            return key
-        for name, value in columns.items():
-            if getattr(row, name) != value:
-                setattr(row, name, value)
+            return self._add(table, columns, ids)
+        self._lay_over(row, columns)
         return ids[record["id"]]
+
+    def _lay_over(self, row: Any, values: dict[str, Any]) -> None:
+        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if changed:
+            self._changed.append((row, changed))
+
+    def _add(self, table: type[Any], values: dict[str, Any], ids: dict[str, UUID] | None = None) -> UUID:
+        row = whole_row(table, values)
+        self._new[table].append(row)
+        key: UUID = row["id"]
+        if ids is not None:
+            ids[row["ref"]] = key
+        return key
 
     def _district(self, record: Record) -> UUID | None:
         return self._districts[record["district"]] if record.get("district") else None
@@ -220,54 +226,48 @@ class _Writer:
         )
         for slot in self._places.slots.pop(key, []):
             self._session.delete(slot)
-        self._new[Slot].extend(
-            {"id": uuid4(), "opportunity_id": key, "position": position, **values_for(Slot, slot)}
-            for position, slot in enumerate(record.get("slots", ()))
-        )
+        for position, slot in enumerate(record.get("slots", ())):
+            self._add(Slot, {**values_for(Slot, slot), "opportunity_id": key, "position": position})
 
     def _participant(self, record: Record) -> None:
-        before = self._people.participants.get(record["id"])
         identity = {
             name: value for name, value in values_for(Participant, record).items() if name in (*IDENTITY, "ref")
         }
-        row = before or Participant(**identity)
-        for name, value in identity.items():
-            if getattr(row, name) != value:
-                setattr(row, name, value)
-        row.age_on = self._on if row.age is not None else None
-        row.district_id = self._district(record)
-        row.household_id = self._household(record)
-        row.asked_none = asked_none(record)
-        self._people.participants[record["id"]] = row
-        self._told.append((row, record))
+        identity["age_on"] = self._on if identity["age"] is not None else None
+        identity["district_id"] = self._district(record)
+        identity["household_id"] = self._household(record)
+        identity["asked_none"] = asked_none(record)
+        row = self._people.participants.get(record["id"])
+        if row is None:
+            key = self._add(Participant, identity)
+        else:
+            key = row.id
+            self._lay_over(row, identity)
+        self._assess(key, record)
+        self._replace(key, Consent, self._people.consents, consent_rows(record))
+        self._replace(key, Placement, self._people.placements, placement_rows(record))
+        self._replace(key, HouseholdMember, self._people.members, member_rows(record))
 
     def _household(self, record: Record) -> UUID | None:
         ref = record.get("household", {}).get("id")
         if not ref:
             return None
-        if ref not in self._people.households:
-            household = Household(ref=ref)
-            self._session.add(household)
-            self._people.households[ref] = household
-        return self._people.households[ref].id
+        return self._households.get(ref) or self._add(Household, {"ref": ref}, self._households)
 
-    def _assess(self, row: Participant, record: Record) -> None:
+    def _assess(self, participant_id: UUID, record: Record) -> None:
         """A changed judgement is a new version; the old one stays as it was."""
         values = values_for(Assessment, record)
-        newest = self._people.assessments.get(row.id)
+        newest = self._people.assessments.get(participant_id)
         if newest is not None and all(getattr(newest, name) == value for name, value in values.items()):
             return
         version = newest.version + 1 if newest else 1
-        assessment = Assessment(participant_id=row.id, version=version, recorded_at=self._at, **values)
-        self._session.add(assessment)
-        self._people.assessments[row.id] = assessment
+        self._add(Assessment, {**values, "participant_id": participant_id, "version": version, "recorded_at": self._at})
 
     def _replace(
-        self, row: Participant, table: type[Any], known: dict[UUID, list[Any]], wanted: list[dict[str, Any]]
+        self, participant_id: UUID, table: type[Any], known: dict[UUID, list[Any]], wanted: list[dict[str, Any]]
     ) -> None:
         """Keep the rows that are told of again, add the new ones; what the file does not know is never removed."""
-        rows = known.setdefault(row.id, [])
-        left = list(rows)
+        left = list(known.get(participant_id, []))
         highest = max((one.position for one in left), default=-1)
         for position, values in enumerate(wanted):
             same = next(
@@ -279,10 +279,7 @@ class _Writer:
             told_before = row_told_of(left, values)
             if told_before is not None:
                 left.remove(told_before)
-                for name, value in values.items():
-                    setattr(told_before, name, value)
+                self._lay_over(told_before, values)
                 continue
             highest = max(highest + 1, position)
-            added = table(participant_id=row.id, position=highest, **values)
-            self._session.add(added)
-            rows.append(added)
+            self._add(table, {**values, "participant_id": participant_id, "position": highest})

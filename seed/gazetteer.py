@@ -17,11 +17,14 @@ from pathlib import PurePath
 
 from seed.errors import ImportProblem
 from seed.place_names import is_municipality, split_prefecture, without_county
+from seed.reading.json_shape import check_shape
 
 # Japan with its furthest islands, degrees WGS84: a value outside is a mistake (often latitude and longitude swapped).
 _LATITUDES = (20.0, 46.0)
 _LONGITUDES = (122.0, 155.0)
 
+LARGEST_LIST = 100_000_000
+"""Bytes. All blocks of the largest prefecture are a third of it."""
 _TOWN_LEVEL = ("都道府県名", "市区町村コード", "市区町村名", "大字町丁目名", "緯度", "経度")
 _BLOCK_LEVEL = ("都道府県名", "市区町村名", "大字・丁目名", "小字・通称名", "緯度", "経度")
 
@@ -75,6 +78,8 @@ def _within(town: Town, municipality: tuple[str, str, str]) -> bool:
 def _decoded(content: bytes, name: str) -> str:
     if not content.strip():
         raise ImportProblem(f"「{name}」は空のファイルです。中身のある地名の一覧を選び直してください。")
+    if len(content) > LARGEST_LIST:
+        raise ImportProblem(f"「{name}」は大きすぎます（100MBまで）。市町村か都道府県ごとの一覧を選び直してください。")
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp932", "euc_jp")
     for encoding in encodings:
         try:
@@ -94,6 +99,7 @@ def _read_json(text: str, name: str, municipality: tuple[str, str, str] | None) 
                 "ファイルの名前を「奥州市.json」のように市町村名にするか、市町村を選んでください。"
             )
         municipality = (prefecture, own, "")
+    check_shape(text, name)
     try:
         rows = json.loads(text)
     except (json.JSONDecodeError, RecursionError):

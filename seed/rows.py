@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Date
 from sqlmodel import SQLModel
@@ -92,6 +93,20 @@ def values_for(table: type[SQLModel], record: Record) -> dict[str, Any]:
     if "extras" in table.__table__.columns:  # type: ignore[attr-defined]
         values["extras"] = {key: value for key, value in record.items() if key.startswith("x_")} or None
     return values
+
+
+def whole_row(table: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a new row with every column of its table but the municipality's, for rows that are written in one go."""
+    return {"id": uuid4(), **_defaults(table), **values}
+
+
+@cache
+def _defaults(table: type[SQLModel]) -> Mapping[str, Any]:
+    return {
+        name: None if field.is_required() else field.default
+        for name, field in table.model_fields.items()
+        if name not in ("id", "municipality_id")
+    }
 
 
 def _parsed(value: Any, is_date: bool) -> Any:

@@ -17,6 +17,7 @@ from matching.errors import MatchingError
 from models.errors import RecordError
 from models.failures import Failure, SomebodyWritingError, failure_of
 from seed.errors import ImportProblem
+from web.draining import drain
 from web.services.errors import NotFoundError, ServiceError, TooManyTriesError
 from web.signed_in import words_here
 
@@ -159,6 +160,7 @@ def explain_errors(app: Flask) -> None:
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_: RequestEntityTooLarge) -> Response:
+        drain(request.environ, limit=app.config["MAX_CONTENT_LENGTH"])
         limit = app.config["MAX_CONTENT_LENGTH"] // MEGABYTE
         usual = EXPLANATIONS[413]
         return answer(413, Explanation(usual.title, f"一度に受け取れるのは {limit} MB までです。", usual.to_do))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ LAST_MINUTE_SECONDS = 48 * 3600
 """A service day is not longer than two days."""
 
 
+_PIECE = 1_000_000
+
+
 @dataclass
 class Table:
     """`feed` and `file` are named in problems. Values are stripped; a column that is not there reads as empty."""
@@ -26,7 +30,8 @@ class Table:
     columns: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._reader = csv.reader(io.StringIO(self._text(), newline=""))
+        # Read from the bytes line by line: as one text it would be held twice more, four bytes a sign.
+        self._reader = csv.reader(io.TextIOWrapper(io.BytesIO(self.content), self._encoding(), newline=""))
         header = self._next() or []
         self.columns = {name.strip(): place for place, name in enumerate(header)}
 
@@ -77,12 +82,16 @@ class Table:
     def problem(self, line: int, words: str) -> Never:
         raise ImportProblem(f"「{self.feed}」の{self.file}の{line}行目{words}。そこを直してから取り込んでください。")
 
-    def _text(self) -> str:
+    def _encoding(self) -> str:
         for encoding in ("utf-8-sig", "cp932"):
+            decoder = codecs.getincrementaldecoder(encoding)()
             try:
-                return self.content.decode(encoding)
+                for start in range(0, len(self.content), _PIECE):
+                    decoder.decode(self.content[start : start + _PIECE])
+                decoder.decode(b"", final=True)
             except UnicodeDecodeError:
                 continue
+            return encoding
         raise ImportProblem(
             f"「{self.feed}」の{self.file}は文字として読めません。もとの時刻表をもう一度受け取って選び直してください。"
         )

@@ -31,7 +31,8 @@ from seed.reading.text import check_size
 log = logging.getLogger("engawa")
 
 _FOLDER = str(Path(seed.__file__).resolve().parents[1])
-_SURROUNDINGS = {
+COMMAND = (sys.executable, "-m", "seed.reading")
+SURROUNDINGS = {
     "PYTHONPATH": _FOLDER,
     "PYTHONUTF8": "1",
     "OMP_NUM_THREADS": "1",
@@ -104,14 +105,14 @@ def read_apart(
 
 
 def _asked(question: bytes, name: str, limits: Limits) -> tuple[dict[str, Any], bytes]:
-    command = [sys.executable, "-m", "seed.reading", str(limits.megabytes), str(limits.cpu_seconds)]
+    command = [*COMMAND, str(limits.megabytes), str(limits.cpu_seconds)]
     with subprocess.Popen(  # noqa: S603  # our own interpreter and module; the file comes on standard input
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=_FOLDER,
-        env=_SURROUNDINGS,
+        env=SURROUNDINGS,
         start_new_session=True,
     ) as process:
         try:

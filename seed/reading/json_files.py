@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-MOST_RECORDS = 50_000
-"""In all lists of a file together."""
+MOST_RECORDS: Mapping[Kind, int] = {"catalogue": 30_000, "participants": 5_000}
+"""In all lists of a file together: ten thousand places with host, site and activity; nobody accompanies so many people. What is written in one go must not keep the others from writing for longer than they wait."""
 MOST_EXPLAINED = 1_000
 """Records whose faults are told one by one. A file with more of them was written wrongly as a whole."""
 MOST_FAULTS = 20
@@ -90,9 +90,9 @@ def read_json(text: str, name: str) -> Draft:
     for key, _, records in lists:
         if not isinstance(records, list):
             raise ImportProblem(f"「{name}」に {key} の一覧がありません。書き出し直したファイルを選んでください。")
-    if sum(len(cast(list[Any], records)) for _, _, records in lists) > MOST_RECORDS:
+    if sum(len(cast(list[Any], records)) for _, _, records in lists) > MOST_RECORDS[kind]:
         raise ImportProblem(
-            f"「{name}」は件数が多すぎます（合わせて{MOST_RECORDS}件まで）。いくつかのファイルに分けて取り込んでください。"
+            f"「{name}」は件数が多すぎます（合わせて{MOST_RECORDS[kind]}件まで）。いくつかのファイルに分けて取り込んでください。"
         )
     for key, record_kind, records in lists:
         reader.take_all(key, record_kind, cast(list[Any], records))
@@ -170,7 +170,9 @@ def _passes(kind: Kind, record_kind: str, record: Any) -> bool:
 
 def _faults(kind: Kind, record_kind: str, record: Any, who: str, line: int | None) -> Iterator[Problem]:
     seen: set[str] = set()
-    for error in sorted(_validator(kind, record_kind).iter_errors(record), key=lambda one: list(map(str, one.path))):
+    # As many as could be told even if each were said ten times over; a list may hold a hundred thousand wrong values.
+    errors = islice(_validator(kind, record_kind).iter_errors(record), 10 * MOST_FAULTS)
+    for error in sorted(errors, key=lambda one: list(map(str, one.path))):
         field = word_for(record_kind, str(error.path[0])) if error.path else None
         sentence = _sentence(record_kind, who, field, error)
         if sentence not in seen:
