@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,7 +38,7 @@ class Target:
 def targets(
     rows: Sequence[Facility],
     known: Sequence[ListedRow],
-    elsewhere: Iterable[ListedRow],
+    elsewhere: Sequence[ListedRow],
     store: Catalogue,
     *,
     town: str,
@@ -47,7 +47,7 @@ def targets(
     """One for each row, in their order. `known` are the rows of this list, `elsewhere` those of all others."""
     keys = [RowKey(row.number, name_key(row.name), address_key(row.address, town)) for row in rows]
     found = recognise(keys, [RowKey(row.number, row.name, row.address) for row in known])
-    places = _Places(store, [*known, *elsewhere], town)
+    places = _Places(store, elsewhere, town, own=known)
     for place in found:
         if place is not None:
             places.claim(known[place].site_ref)
@@ -81,14 +81,18 @@ def _again(row: Facility, key: RowKey, listed: ListedRow, store: Catalogue, free
 class _Places:
     """Places by name and address, whoever entered them."""
 
-    def __init__(self, store: Catalogue, listed: Sequence[ListedRow], town: str) -> None:
+    def __init__(self, store: Catalogue, listed: Sequence[ListedRow], town: str, *, own: Sequence[ListedRow]) -> None:
         self._store = store
-        self._remembered = {row.site_ref for row in listed}
+        self._remembered = {row.site_ref for row in (*listed, *own)}
         self._claimed: set[str] = set()
         self._by_key: dict[tuple[str, str], list[str]] = defaultdict(list)
         for ref, site in sorted(store.sites.items()):
             if address := address_key(site.address or "", town):
                 self._by_key[name_key(site.name), address].append(ref)
+        # A list is known by what it says, also where the place has another name here by now.
+        for known in listed:
+            if known.address and known.site_ref in store.sites:
+                self._by_key[known.name, known.address].append(known.site_ref)
         by_id: dict[UUID, str] = {site.id: ref for ref, site in store.sites.items()}
         self._opportunities: dict[str, list[str]] = defaultdict(list)
         for ref, row in sorted(store.opportunities.items()):

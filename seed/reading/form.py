@@ -12,12 +12,14 @@ from seed.problems import Problem
 from seed.reading.cells import parse
 from seed.reading.slots import parse_slots
 from seed.reading.table import Line
+from seed.reading.telephones import with_zero
 from seed.records import ERASE, Record
 from seed.writing.columns import Column
 from seed.writing.formulas import unguard
 
 ERASE_WORD = "（消す）"
 ALL_OTHERS = "ほかすべて"
+TELEPHONES = ("organization.contact.phone", "organization.contact.fax")
 LISTS = {"organization": "organizations", "site": "sites", "opportunity": "opportunities"}
 
 
@@ -102,6 +104,10 @@ def _row(line: Line, columns: Mapping[int, Column]) -> tuple[dict[str, Record], 
 
 
 def _value(text: str, column: Column, line: Line, problems: list[Problem]) -> Any:
+    if column.target in TELEPHONES and (whole_number := with_zero(text)):
+        sentence = f"「{column.header}」の「{text}」は先頭の0が落ちています。「{whole_number}」として読みました。"
+        problems.append(Problem(line.number, column.header, sentence, False))
+        return whole_number
     if column.shape != "slots":
         return parse(text, column)
     slots, unread = parse_slots(text)

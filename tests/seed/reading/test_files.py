@@ -177,3 +177,20 @@ def test_any_bytes_are_a_draft_or_one_sentence(content: bytes) -> None:
         sentence = str(problem)
         if not sentence.endswith("。"):
             pytest.fail(sentence)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("197000021", "0197000021"),
+        ("197-00-0021", "0197-00-0021"),
+        ("9000000021", "09000000021"),
+        ("0197-00-0021", "0197-00-0021"),
+        ("２２−００２１", "２２−００２１"),
+        ("内線 123456789", "内線 123456789"),
+    ],
+)
+def test_a_telephone_of_the_form_gets_its_zero_back(written: str, read_as: str) -> None:
+    draft = read(f"団体名,活動名,電話\nみどり会,草とり,{written}\n".encode(), "form.csv")
+    assert draft.organizations[0].record["contact"] == {"phone": read_as}
+    assert bool(draft.problems) == (written != read_as)
