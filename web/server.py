@@ -79,19 +79,21 @@ class JobsBeside:
 class WatchfulArbiter(Arbiter):  # type: ignore[misc]
     """gunicorn's parent process, which also looks after the jobs process."""
 
-    def __init__(self, app: WebProcess, jobs: JobsBeside) -> None:
+    def __init__(self, app: WebProcess, jobs: JobsBeside | None) -> None:
         self._jobs = jobs
         super().__init__(app)
 
     def manage_workers(self) -> None:
         super().manage_workers()
-        self._jobs.look_after(self.log.warning)
+        if self._jobs is not None:
+            self._jobs.look_after(self.log.warning)
 
 
-def serve_forever(settings: Settings, *, host: str, port: int, workers: int) -> None:
+def serve_forever(settings: Settings, *, host: str, port: int, workers: int, with_jobs: bool = True) -> None:
     """Serve until stopped; the jobs process is stopped with it."""
-    jobs = JobsBeside()
+    jobs = JobsBeside() if with_jobs else None
     try:
         WatchfulArbiter(WebProcess(settings, host=host, port=port, workers=workers), jobs).run()
     finally:
-        jobs.stop()
+        if jobs is not None:
+            jobs.stop()

@@ -14,7 +14,8 @@ from web.cli.shared import database, now_and_today
 @click.option("--port", default=8000, show_default=True, help="待ち受けるポート。")
 @click.option("--workers", default=2, show_default=True, help="同時に働くプロセスの数。")
 @click.option("--sample", is_flag=True, help="データが空なら、見本の市町村を入れてから始める。")
-def serve(host: str, port: int, workers: int, sample: bool) -> None:
+@click.option("--no-jobs", "alone", is_flag=True, help="決まった時刻の仕事（engawa jobs）を、いっしょに始めない。")
+def serve(host: str, port: int, workers: int, sample: bool, alone: bool) -> None:
     """サービスを始める。"""
     from web.keeping import close_what_is_kept, fill_if_empty, refuse_sample_in_production, settings_of_this_machine
     from web.server import serve_forever
@@ -32,7 +33,7 @@ def serve(host: str, port: int, workers: int, sample: bool) -> None:
             click.echo(line)
     engine.dispose()
     click.echo(f"\nえんがわ  http://{host}:{port}/  （止めるときは Ctrl+C）\n")
-    serve_forever(settings, host=host, port=port, workers=workers)
+    serve_forever(settings, host=host, port=port, workers=workers, with_jobs=not alone)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
