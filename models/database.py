@@ -27,6 +27,8 @@ POSTGRESQL_NETWORK = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+# How a transaction begins on SQLite, as an execution option; see models/alone.py.
+BEGIN_WITH = "engawa_begin_with"
 
 
 def make_engine(url: str) -> Engine:
@@ -34,7 +36,8 @@ def make_engine(url: str) -> Engine:
     address = make_url(url)
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {"json_serializer": _json, "pool_pre_ping": True}
+    # What a statement carries is personal: it goes into no error and no log.
+    options: dict[str, Any] = {"json_serializer": _json, "pool_pre_ping": True, "hide_parameters": True}
     if not address.drivername.startswith("sqlite"):
         limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_LIMITS.items())
         # What the address says itself comes first.
@@ -42,7 +45,7 @@ def make_engine(url: str) -> Engine:
         given = {name: value for name, value in wanted.items() if name not in address.query}
         return create_engine(address, connect_args=given, pool_timeout=POOL_SECONDS, **options)
     if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(address, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -70,10 +73,18 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     # The driver begins transactions late and for writes alone; we begin them ourselves (see _begin_sqlite).
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+    # Waiting comes first: also the change to WAL may meet another process that starts.
+    # What is deleted is overwritten, so that it does not lie in the file or a copy of it.
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN_WITH, "BEGIN"))

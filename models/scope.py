@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Connection, Engine, event, insert
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.base import ExecutableOption
@@ -38,8 +38,13 @@ _OUTSIDE = "この市町村の記録ではありません"
 _AT_ONCE = 1_000
 
 
-def open_session(engine: Engine, *, municipality_id: UUID | Everywhere, council_member: bool = False) -> Session:
-    """A session that sees one municipality. Nobody but a member's session reads the council's notes."""
+def open_session(
+    engine: Engine | Connection, *, municipality_id: UUID | Everywhere, council_member: bool = False
+) -> Session:
+    """A session that sees one municipality. Nobody but a member's session reads the council's notes.
+
+    On a connection that is in a transaction already it takes part in that one, whose owner commits.
+    """
     session = Session(engine, expire_on_commit=False)
     session.info[_SCOPE] = municipality_id
     session.info[_COUNCIL] = council_member

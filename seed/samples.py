@@ -19,6 +19,7 @@ from seed.reading import read
 
 PARTS = ("catalogue", "participants")
 TIMETABLE = "gtfs"
+SAMPLE = "sample"
 
 
 def sample_settings() -> list[dict[str, Any]]:
@@ -29,8 +30,13 @@ def sample_settings() -> list[dict[str, Any]]:
 
 
 def add_sample_municipalities(session: Session) -> list[Municipality]:
-    """Add all five; the session must see everywhere."""
-    return [add_municipality(session, settings) for settings in sample_settings()]
+    """Add all five, marked as what they are; the session must see everywhere."""
+    return [add_municipality(session, settings | {SAMPLE: True}) for settings in sample_settings()]
+
+
+def is_sample(municipality: Municipality) -> bool:
+    """Whether this is one of ours to try things with, where everybody knows the passwords."""
+    return (municipality.settings or {}).get(SAMPLE) is True
 
 
 def fill_sample(session: Session, key: str, *, at: datetime, on: date) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import URL, Connection, Engine, make_url, text
 from sqlmodel import Session, SQLModel
 
 from models import tables
@@ -62,6 +63,29 @@ def engine(request: pytest.FixtureRequest, _migrated: Callable[[str], Engine]) -
     with migrated.begin() as connection:
         for table in reversed(SQLModel.metadata.sorted_tables):
             connection.execute(text(f'DELETE FROM "{table.name}"'))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database in which nothing is yet, not even a schema: the same tests run on both."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'fresh' / 'fresh.db'}"
+        return
+    address = make_url(request.getfixturevalue("postgresql_url"))
+    with _server_itself(address) as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS fresh WITH (FORCE)"))
+        connection.execute(text("CREATE DATABASE fresh"))
+    yield address.set(database="fresh").render_as_string(hide_password=False)
+    with _server_itself(address) as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS fresh WITH (FORCE)"))
+
+
+@contextmanager
+def _server_itself(address: URL) -> Iterator[Connection]:
+    engine = make_engine(address.render_as_string(hide_password=False))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield connection
+    engine.dispose()
 
 
 @pytest.fixture

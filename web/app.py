@@ -69,8 +69,8 @@ def create_app(settings: Settings, *, engine: Engine, clock: Clock) -> Flask:
     app.jinja_env.globals.update(navigation=navigation, may=may, Permission=Permission)
     app.jinja_env.globals["htmx_config"] = json.dumps(HTMX_CONFIG)
     app.jinja_env.globals["our"] = LocalProxy(signed_in.words_here)
-    security.protect(app, settings)
     assets.serve_static_files(app)
+    security.protect(app, settings)  # outside everything else: files are not given under foreign names either
     signed_in.remember_people(app)
     errors.explain_errors(app)
     for part in (account, doorstep, people, proposals, places, imports, taking_back):

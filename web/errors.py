@@ -122,6 +122,19 @@ STALE_FORM = Explanation(
     "前のページに戻り、読み込み直してから、もう一度送ってください。",
 )
 
+# What Flask-WTF says when the sender's page has another name than the one we were asked under.
+NAMES_DIFFER = "The referrer does not match the host."
+ADDRESS_DIFFERS = Explanation(
+    "送られた元のアドレスを確かめられませんでした",
+    "開いている画面のアドレスと、えんがわに届いたアドレスがちがうため、送信を止めました。何も変わっていません。",
+    "教わったアドレスで開き直してください。続くときは、このことを{office}に伝えてください（えんがわの前のサーバーの設定で直ります）。",
+)
+NOT_OVER_HTTPS = Explanation(
+    "https:// で開いてください",
+    "暗号化されていないアドレス（http://）で開いたため、送信を止めました。何も変わっていません。",
+    "アドレスの初めを https:// にして、開き直してください。続くときは、このことを{office}に伝えてください。",
+)
+
 
 def answer(status: int, explanation: Explanation) -> Response:
     """A whole page, or for htmx the part that goes into the page's notice."""
@@ -155,7 +168,19 @@ def explain_errors(app: Flask) -> None:
         return redirect(url_for("account.sign_in", next=target), 303)
 
     @app.errorhandler(CSRFError)
-    def stale_form(_: CSRFError) -> Response:
+    def stale_form(problem: CSRFError) -> Response:
+        if app.config["SESSION_COOKIE_SECURE"] and not request.is_secure:
+            log.warning(
+                "a form came over http, where the cookie cannot come with it: open the service over https; "
+                "a proxy has to pass X-Forwarded-Proto, and ENGAWA_TRUSTED_PROXIES to count it"
+            )
+            return answer(400, NOT_OVER_HTTPS)
+        if problem.description == NAMES_DIFFER:
+            log.warning(
+                "a form was sent from a page under another name than the one asked for: "
+                "the proxy has to pass the Host it was asked for (nginx: proxy_set_header Host $host)"
+            )
+            return answer(400, ADDRESS_DIFFERS)
         return answer(400, STALE_FORM)
 
     @app.errorhandler(RequestEntityTooLarge)

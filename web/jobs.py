@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+
 from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy import Engine
 
@@ -17,6 +21,7 @@ from web.services.tries import forget_old_attempts
 from web.settings import Settings
 
 TIDYING_HOURS = 1
+LOOKING_ROUND_SECONDS = 2
 
 
 def tidy(engine: Engine, clock: Clock) -> None:
@@ -31,11 +36,20 @@ def tidy(engine: Engine, clock: Clock) -> None:
         session.commit()
 
 
-def run_jobs(settings: Settings, clock: Clock) -> None:
-    """Run until stopped. Doing a job twice does no harm, so nothing is lost if two of these run by mistake."""
+def _end_with(scheduler: BlockingScheduler, parent: int) -> None:
+    """A web process that was killed cannot stop its jobs; they see it themselves."""
+    if os.getppid() != parent:
+        scheduler.shutdown(wait=False)
+
+
+def run_jobs(settings: Settings, clock: Clock, *, beside: int | None = None) -> None:
+    """Run until stopped, or until the process it runs `beside` is gone. Doing a job twice does no harm, so nothing is lost if two of these run by mistake."""
     engine = make_engine(settings.database_url)
     scheduler = BlockingScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None})
     scheduler.add_job(tidy, "interval", args=(engine, clock), hours=TIDYING_HOURS, next_run_time=clock.now())
+    if beside is not None:
+        scheduler.add_job(_end_with, "interval", args=(scheduler, beside), seconds=LOOKING_ROUND_SECONDS)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         scheduler.start()
     except (KeyboardInterrupt, SystemExit):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
+from web.forwarded import ForwardedHeaders, OnlyOurHosts
 from web.settings import Settings
 
 # No unsafe-inline anywhere: the pages carry no inline script and no style attribute.
@@ -35,6 +35,9 @@ def protect(app: Flask, settings: Settings) -> None:
     """Cookies for this site only, a CSRF token on every change, the same headers on every answer."""
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
+        # Oldest first, the last one signs (itsdangerous): a form opened before the secret changed can still be sent.
+        WTF_CSRF_SECRET_KEY=[*reversed(settings.old_secret_keys), settings.secret_key],
         SESSION_COOKIE_NAME="__Host-engawa" if settings.https else "engawa",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -46,22 +49,24 @@ def protect(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=settings.https,
     )
     CSRFProtect(app)
-    if settings.trusted_proxies:
-        count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+    if settings.hosts:
+        app.wsgi_app = OnlyOurHosts(  # type: ignore[method-assign]
+            app.wsgi_app, hosts=settings.hosts, headers=lambda: _headers(settings)
         )
+    app.wsgi_app = ForwardedHeaders(app.wsgi_app, proxies=settings.trusted_proxies)  # type: ignore[method-assign]
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in _headers(settings).items():
             response.headers.setdefault(name, value)
-        if settings.https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         # Every page may hold personal data, and office PCs are shared: nothing stays behind, the back button included.
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("HX-Request")
         return response
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    return HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if settings.https else {})
 
 
 def caller_address() -> str:

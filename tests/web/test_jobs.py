@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from datetime import timedelta
 from pathlib import Path
-from urllib.request import urlopen
 
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -21,6 +14,7 @@ from models.scope import EVERYWHERE, open_session
 from models.signing_in import KnownDevice, SignInAttempt, SignInSession
 from tests.conftest import AT
 from tests.web.conftest import FrozenClock, Town
+from tests.web.serving import serving, wait_until
 from web.jobs import tidy
 from web.services.imports import DROPPED, KEEP_FILES, WAITING
 
@@ -76,27 +70,9 @@ def test_sessions_and_devices_of_old_are_forgotten_and_the_others_stay(engine: E
         assert {row.key_hash for row in session.exec(select(KnownDevice)).all()} == {"0 days old", "8 days old"}
 
 
-def test_serve_answers_and_takes_its_jobs_process_down_with_it(tmp_path: Path) -> None:
-    environment = {**os.environ, "ENGAWA_DATABASE_URL": f"sqlite:///{tmp_path}/e.db", "ENGAWA_SECRET_KEY": "x" * 48}
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "web.cli", "serve", "--port", port, "--workers", "1"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
-    try:
-        for _ in range(100):
-            try:
-                with urlopen(f"http://127.0.0.1:{port}/signin") as answer:
-                    assert answer.status == 200
-                break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            raise AssertionError("serve never answered")
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        commands = {child: Path(f"/proc/{child}/cmdline").read_text() for child in children}
-        (jobs,) = [child for child, told in commands.items() if "jobs" in told]
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
-        assert not Path(f"/proc/{jobs}").exists()
-    finally:
-        process.kill()
+def test_a_web_process_that_is_killed_leaves_no_jobs_process_behind(tmp_path: Path) -> None:
+    with serving(tmp_path, f"sqlite:///{tmp_path}/e.db", "--workers", "1") as running:
+        children = running.children()
+        assert len(running.children("jobs")) == 1
+        running.process.kill()
+        wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in children), "somebody is left", 30)

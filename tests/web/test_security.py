@@ -188,7 +188,12 @@ def test_one_machine_may_keep_its_own_secret() -> None:
 
 
 def test_production_is_behind_https_unless_it_says_otherwise() -> None:
-    given = {"ENGAWA_ENVIRONMENT": "production", "ENGAWA_SECRET_KEY": SECRET}
+    given = {
+        "ENGAWA_ENVIRONMENT": "production",
+        "ENGAWA_SECRET_KEY": SECRET,
+        "ENGAWA_TRUSTED_PROXIES": "1",
+        "ENGAWA_HOSTS": "engawa.test",
+    }
     assert Settings.from_environment(given).https
     assert not Settings.from_environment({**given, "ENGAWA_HTTPS": "no"}).https
 

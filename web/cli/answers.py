@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from web.cli.shared import DAY, FILE, NEW_FILE, database, now_and_today, read_file, session_of
+from web.private_files import write_private
 
 
 @click.command()
@@ -29,6 +30,7 @@ def export(what: str, out: Path, municipality: str | None, audience: Any) -> Non
     from models.catalogue import municipality_of
     from seed.store import catalogue_records, participant_records
     from seed.writing import Catalogue, write_catalogue, write_form_csv, write_participants
+    from seed.writing.publication import visible
     from seed.writing.xlsx_form import write_form_xlsx
 
     _, on = now_and_today()
@@ -39,7 +41,7 @@ def export(what: str, out: Path, municipality: str | None, audience: Any) -> Non
             if out.suffix != ".json":
                 raise click.ClickException("本人のファイルは JSON だけです。OUT の名前を .json で終えてください。")
             records = participant_records(session, on=on)
-            out.write_bytes(write_participants(records, exported_on=on.isoformat(), municipality=whose))
+            write_private(out, write_participants(records, exported_on=on.isoformat(), municipality=whose))
             click.echo(f"{len(records)}人を {out} に書き出しました。個人情報です。事務所の外に出さないでください。")
             return
         organizations, sites, opportunities = catalogue_records(session)
@@ -47,15 +49,20 @@ def export(what: str, out: Path, municipality: str | None, audience: Any) -> Non
             organizations, sites, opportunities, exported_on=on.isoformat(), municipality=whose, calendar=ours.calendar
         )
     if out.suffix == ".json":
-        out.write_bytes(write_catalogue(catalogue, audience=audience))
+        write_private(out, write_catalogue(catalogue, audience=audience))
     elif out.suffix in (".csv", ".xlsx"):
         written = (write_form_csv if out.suffix == ".csv" else write_form_xlsx)(catalogue, audience=audience)
-        out.write_bytes(written.content)
+        write_private(out, written.content)
         for sentence in written.sentences:
             click.echo(f"  {sentence}")
     else:
         raise click.ClickException("OUT の名前を .json、.csv、.xlsx のどれかで終えてください。")
-    click.echo(f"活動 {len(opportunities)}件を {out} に書き出しました。")
+    seen = len(visible(catalogue, audience).opportunities)
+    if audience == "staff":
+        click.echo(f"活動 {seen}件を {out} に書き出しました。")
+    else:
+        whom = {"partners": "関係機関に見せてよい", "public": "だれに見せてもよい"}[audience]
+        click.echo(f"活動 {len(opportunities)}件のうち、{whom} {seen}件だけを {out} に書き出しました。")
 
 
 @click.command()
@@ -78,5 +85,5 @@ def rank(catalogue: Path, participants: Path, on_day: datetime | None, out: Path
             results.extend(bar)
     except ImportProblem as problem:
         raise click.ClickException(str(problem)) from problem
-    out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_private(out, (json.dumps(results, ensure_ascii=False, indent=1) + "\n").encode())
     click.echo(f"{len(results)}人の結果を {out} に書きました。")
