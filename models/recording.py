@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import Session, SQLModel
 
 from models.base import Record
@@ -87,7 +88,7 @@ def _defaults(table: str) -> Mapping[str, Any]:
     return {
         name: column.default.arg
         for name, column in columns_of(table).items()
-        if column.default is not None and column.default.is_scalar
+        if isinstance(column.default, ScalarElementColumnDefault)
     }
 
 
@@ -196,6 +197,6 @@ def _note_statement(state: ORMExecuteState, noted: Recording) -> None:
     if not state.is_insert or not rows or not all("id" in row for row in rows):
         message = "この書き方では、取り込みの控えが残せません"
         raise RecordError(message)
-    scope = {"municipality_id": scope_of(state.session)}
+    scope = {"municipality_id": scope_of(cast(Session, state.session))}
     for one in rows:
-        noted.inserted(table, one if "municipality_id" in one else {**scope, **one})  # type: ignore[arg-type]
+        noted.inserted(table, one if "municipality_id" in one else {**scope, **one})
