@@ -7,7 +7,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -114,8 +114,10 @@ def _writer(column: Column[Any]) -> Callable[[Any], Any] | None:
         return int
     if isinstance(kind, LargeBinary):
         return lambda value: bytes(value).hex()
-    if isinstance(kind, Date | UtcDateTime):
+    if isinstance(kind, Date):
         return lambda value: value.isoformat()
+    if isinstance(kind, UtcDateTime):
+        return lambda value: value.astimezone(UTC).isoformat()
     if isinstance(kind, Uuid):
         return lambda value: value.hex
     return None

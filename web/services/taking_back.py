@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, select
 
 from models import taking_back
+from models.built_on import what_stands_in_the_way
 from models.errors import RecordError
 from models.importing import ImportBatch
 from models.journal import ImportJournal
@@ -101,7 +102,7 @@ def _in_the_way(session: Session, batch: ImportBatch, at: datetime) -> str:
         journal = _journal(session, batch, at)
     except CannotTakeBackError as problem:
         return str(problem)
-    found = taking_back.what_stands_in_the_way(session, unpack(journal.content))
+    found = what_stands_in_the_way(session, unpack(journal.content))
     return _instead(found) if found else ""
 
 
