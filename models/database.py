@@ -6,16 +6,26 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import create_engine
 
 # How a transaction begins on SQLite, as an execution option; see models/alone.py.
 BEGIN_WITH = "engawa_begin_with"
 
 
+def address_of(url: str) -> URL:
+    """The address taken apart; ArgumentError for whatever is wrong with it."""
+    try:
+        return make_url(url)
+    except ValueError as problem:
+        message = "the address of the database cannot be read"
+        raise ArgumentError(message) from problem
+
+
 def make_engine(url: str) -> Engine:
     """An engine for either database; the folder of a SQLite file is made when it is missing."""
-    address = make_url(url)
+    address = address_of(url)
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
     # What a statement carries is personal: it goes into no error and no log.
