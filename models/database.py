@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import create_engine
 
 BUSY_MILLISECONDS = 10_000
@@ -31,9 +31,18 @@ POSTGRESQL_NETWORK = {
 BEGIN_WITH = "engawa_begin_with"
 
 
+def address_of(url: str) -> URL:
+    """The address taken apart; ArgumentError for whatever is wrong with it."""
+    try:
+        return make_url(url)
+    except ValueError as problem:
+        message = "the address of the database cannot be read"
+        raise ArgumentError(message) from problem
+
+
 def make_engine(url: str) -> Engine:
     """An engine for either database; the folder of a SQLite file is made when it is missing."""
-    address = make_url(url)
+    address = address_of(url)
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
     # What a statement carries is personal: it goes into no error and no log.

@@ -12,7 +12,12 @@ from typing import Any
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask
 
+from web.plain_pages import explanation_of, plain_page
+from web.security import HEADERS
+
+NEVER_KEPT = ("Cache-Control", "no-store")
 SLOWEST_PACE = 4096  # bytes a second, once the first patience is over: 10 MB may take forty minutes, a drip may not
 
 
@@ -21,9 +26,23 @@ def is_too_slow(*, elapsed: float, received: int, patience: float) -> bool:
     return elapsed > patience and received < (elapsed - patience) * SLOWEST_PACE
 
 
+class ExplainedRefusal(ErrorTask):  # type: ignore[misc]
+    """What never reaches the app (too large, cut off, unreadable) is explained as the app would."""
+
+    def execute(self) -> None:
+        problem = self.request.error
+        page = plain_page(explanation_of(problem.code))
+        self.status = f"{problem.code} {problem.reason}"
+        self.response_headers += [*HEADERS.items(), ("Content-Type", "text/html; charset=utf-8"), NEVER_KEPT]
+        self.set_close_on_finish()
+        self.content_length = len(page)
+        self.write(page)
+
+
 class PunctualChannel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """A connection that knows when the request it is reading began."""
 
+    error_task_class = ExplainedRefusal
     began: float | None = None
 
     def received(self, data: bytes) -> bool:

@@ -11,6 +11,8 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.sansio.utils import host_is_trusted
 
+from web.plain_pages import OTHER_NAME, plain_page
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
@@ -36,12 +38,6 @@ NEVER = (
 FROM_OUR_PROXY = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
 # The watch beside the process asks by number, not by name; the answer says nothing about anybody and links nowhere.
 ANSWERED_UNDER_ANY_NAME = "/health"
-REFUSAL = (
-    '<!doctype html><html lang="ja"><meta charset="utf-8"><title>このアドレスでは開けません</title>'
-    "<h1>このアドレスでは開けません</h1>"
-    "<p>えんがわは、決められた名前のアドレスだけで開きます。教わったアドレスを確かめて、開き直してください。</p>"
-    "<p>続くときは、「アドレスの名前（Host）が合わない」と、えんがわを動かしている係に伝えてください。</p>"
-).encode()
 
 
 class ForwardedHeaders:
@@ -95,7 +91,11 @@ class OnlyOurHosts:
                 "refused the host name %r: ENGAWA_HOSTS does not list it; a proxy has to pass the Host it was asked for",
                 name[:100],
             )
-        length = str(len(REFUSAL))
-        own = {"Content-Type": "text/html; charset=utf-8", "Content-Length": length, "Cache-Control": "no-store"}
+        page = plain_page(OTHER_NAME)
+        own = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Length": str(len(page)),
+            "Cache-Control": "no-store",
+        }
         start_response("400 Bad Request", [*(self._headers() | own).items()])
-        return [REFUSAL]
+        return [page]

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session, col, select
 
 from models.account import Account, Role
 from models.alone import alone
+from models.database import address_of
 from models.municipality import Municipality
 from models.scope import EVERYWHERE, open_session
 from seed.samples import add_sample_municipalities, fill_sample, is_sample
@@ -42,7 +43,7 @@ def settings_of_this_machine() -> Settings:
 
 def close_what_is_kept(settings: Settings, say: Callable[[str], None]) -> None:
     """What an earlier version or a careless hand left open to others of the machine is closed, and that is said."""
-    address = make_url(settings.database_url)
+    address = address_of(settings.database_url)
     paths = [DATA_FOLDER, DATA_FOLDER / "secret.key"]
     if address.drivername.startswith("sqlite") and address.database:
         paths += database_files(Path(address.database))

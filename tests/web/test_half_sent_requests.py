@@ -8,7 +8,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -111,6 +111,29 @@ def test_the_server_tells_neither_its_name_nor_its_version(served: Served) -> No
         answer.read()
         assert answer.headers["Server"] is None
         assert answer.headers["Via"] is None
+
+
+@pytest.mark.parametrize(
+    ("beginning", "status", "said"),
+    [
+        (b"POST /imports HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n", 413, "ファイルが大きすぎます"),
+        (b"GET /signin HTTP/1.1\r\nHost: a\r\nContent-Length: many\r\n\r\n", 400, "受け取れませんでした"),
+        (b"GET /signin HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 40_000 + b"\r\n\r\n", 431, "受け取れませんでした"),
+    ],
+    ids=["too large", "unreadable", "endless headers"],
+)
+def test_what_never_reaches_the_app_is_explained_as_well(
+    beginning: bytes, status: int, said: str, served: Served
+) -> None:
+    connection = opened(served, beginning)
+    connection.settimeout(20)
+    answer = HTTPResponse(connection)
+    answer.begin()
+    assert answer.status == status
+    assert said in answer.read().decode()
+    assert "default-src 'self'" in str(answer.headers["Content-Security-Policy"])
+    assert answer.headers["Server"] is None
+    connection.close()
 
 
 def test_the_jobs_process_is_started_again_when_it_ends(served: Served) -> None:

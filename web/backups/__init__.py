@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import make_url
-
+from models.database import address_of
 from web.backups import postgresql, sqlite
 from web.backups.errors import BackupError
 from web.private_files import replacing
@@ -27,4 +26,4 @@ def restore(url: str, source: Path, *, replace: bool = False) -> None:
 
 
 def _is_sqlite(url: str) -> bool:
-    return make_url(url).drivername.startswith("sqlite")
+    return address_of(url).drivername.startswith("sqlite")

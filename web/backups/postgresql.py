@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 
-from models.database import make_engine
+from models.database import address_of, make_engine
 from models.migrate import is_known_revision, upgrade
 from web.backups.errors import HAS_CONTENT, IN_USE, NEWER, BackupError, no_backup_of_ours
 
@@ -117,7 +117,7 @@ def _revision_in(source: Path) -> str | None:
 
 def _address(url: str) -> tuple[str, dict[str, str]]:
     """Where to, without the password: that goes through the environment, which the process list does not show."""
-    address = make_url(url).set(drivername="postgresql")
+    address = address_of(url).set(drivername="postgresql")
     environment = dict(os.environ)
     if address.password:
         environment["PGPASSWORD"] = str(address.password)

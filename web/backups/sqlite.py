@@ -6,9 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import make_url
-
-from models.database import make_engine
+from models.database import address_of, make_engine
 from models.migrate import is_known_revision, upgrade
 from web.backups.errors import HAS_CONTENT, IN_USE, NEWER, BackupError, no_backup_of_ours
 from web.private_files import replacing
@@ -50,7 +48,7 @@ def read_backup(url: str, source: Path, *, replace: bool) -> None:
 
 
 def _file_of(url: str) -> Path:
-    name = make_url(url).database
+    name = address_of(url).database
     if not name or name == ":memory:":
         raise BackupError("メモリーの中だけのデータベースには、控えがありません。")
     return Path(name)
