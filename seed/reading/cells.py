@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from matching.vocabulary import ENUMS, Vocabulary
-from seed.reading.hours import WEEK, letters_of
+from seed.reading.hours import WEEK as WEEK
+from seed.reading.hours import letters_of
 from seed.writing.columns import Column
 
 ERAS = {"令和": 2018, "R": 2018, "r": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}

@@ -19,6 +19,8 @@ _CLOCK = re.compile(
     r"(午前|午後|AM|PM|am|pm)?(\d{1,2})(?::(\d{2})(?::\d{2})?|時(?:(\d{1,2})分|(半))?)(?:AM|PM|am|pm)?|(\d{1,2})(\d{2})"
 )
 _NOON = 12
+_WHOLE_DAY = "1 day, 0:00:00"
+"""How a spreadsheet's 24:00 arrives: as a length of one day."""
 
 
 def folded(text: str) -> str:
@@ -42,7 +44,9 @@ def _between(found: re.Match[str]) -> str:
 
 
 def clock(text: str) -> str | None:
-    """`HH:MM`, 24:00 included; None where it is no time of day."""
+    """`HH:MM`, 24:00 included; None where it is no time of day. 午後12時 is noon to some and midnight to others."""
+    if text.strip() == _WHOLE_DAY:
+        return "24:00"
     found = _CLOCK.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     if found is None:
         return None
@@ -51,7 +55,7 @@ def clock(text: str) -> str | None:
     minutes = 30 if half_past else int(minute or minute_word or short_minute or 0)
     if half and half.lower() in ("午後", "pm") and hours < _NOON:
         hours += _NOON
-    elif half and half.lower() in ("午前", "am") and hours > _NOON:
+    elif half and (hours > _NOON or half == "午後"):
         return None
     fits = minutes < 60 and (hours < 24 or (hours, minutes) == (24, 0))
     return f"{hours:02d}:{minutes:02d}" if fits else None

@@ -187,6 +187,18 @@ def test_the_host_is_told_with_burden_contact_and_who_keeps_the_relation(
     assert f'<a href="/places/{keys["opp-2"]}">花の苗づくり</a>' in page
 
 
+def test_the_telephone_of_the_place_comes_before_that_of_its_host(
+    signed_in: Enter, engine: Engine, empty_town: Town
+) -> None:
+    host = {**HOST, "contact": {"phone": "0197-00-0101"}}
+    site = {**SITE, "phone": "0197-00-0202", "extension": "7"}
+    fill(engine, empty_town, catalogue(place(site_id=SITE["id"]), hosts=[host], sites=[site]))
+    key = keys_of_places(engine, empty_town)["opp-1"]
+    page = signed_in(empty_town).get(f"/places/{key}").text
+    assert fact(page, "電話") == "0197-00-0202（内線7）"
+    assert fact(page, "団体の電話") == "0197-00-0101"
+
+
 def test_an_assumption_about_the_host_is_not_told_as_a_fact(page_of: Callable[..., str]) -> None:
     assert fact(page_of(), "新しい人").startswith("未確認")
     assert "聞くまでは、月に1人と考えます。" in fact(page_of(), "新しい人")
