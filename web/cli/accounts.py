@@ -178,14 +178,12 @@ def changing() -> Iterator[Session]:
 
     On SQLite it writes from the start: what is read first and written later fails when somebody wrote in between.
     """
+    from models.locks import take_write_lock
     from models.scope import EVERYWHERE, open_session
     from web.services.errors import ServiceError
 
     with open_session(database(), municipality_id=EVERYWHERE) as session:
-        connection = session.connection()
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        take_write_lock(session)
         try:
             yield session
         except ServiceError as problem:
