@@ -15,6 +15,7 @@ from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Bools, Days, Ints, Ve
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.ragged import Rows, Slots
+from matching.recurrence import DAY_MINUTES
 from matching.ridden import Ridden
 from matching.rides import Span
 from matching.travel import Way
@@ -46,7 +47,9 @@ class Sessions:
 def wanted_minutes(profile: ParticipantProfile, pool: OpportunityPool) -> tuple[Ints, Ints]:
     """(minutes that are surely enough, minutes worth asking about) for a visit to each opportunity."""
     usual = np.where(pool.session_minutes > 0, pool.session_minutes, SHORTEST_VISIT_MINUTES)
-    longest = profile.session_max_minutes if profile.session_max_minutes is not None else int(usual.max(initial=0))
+    longest = int(usual.max(initial=0))
+    if profile.session_max_minutes is not None:
+        longest = min(profile.session_max_minutes, DAY_MINUTES)
     enough = np.where(pool.min_stay_minutes >= 0, pool.min_stay_minutes, np.minimum(usual, max(longest, 1)))
     enough = np.maximum(enough, 1)
     worth_asking = np.where(pool.min_stay_minutes >= 0, enough, np.minimum(enough, SHORTEST_VISIT_MINUTES))
