@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from matching.vocabulary import VOCABULARIES
 from models.tables import Municipality
+from seed.dated import check_dates
 from seed.draft import Draft, Entry
 from seed.form_lists import restored
 from seed.labels import KIND_WORDS, word_for
@@ -77,6 +78,7 @@ class Preview:
 
 def preview(session: Session, draft: Draft, *, on: date) -> Preview:
     """Compare a draft with what is stored. Nothing is written."""
+    check_dates(draft, on=on)
     plan = Preview(draft.kind, draft.source, problems=list(draft.problems), unmapped=list(draft.unmapped))
     plan.headers = list(draft.headers)
     plan.list_name, plan.list_date = draft.list_name, draft.list_date

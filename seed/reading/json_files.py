@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-
-from matching.vocabulary import VOCABULARIES
+from seed.bounds import day_fault, outside
 from seed.draft import Draft, Entry, Kind
 from seed.errors import ImportProblem
-from seed.labels import KIND_WORDS, word_for
 from seed.problems import Problem
+from seed.reading.checking import kept
+from seed.reading.schemas import heading_validator
 from seed.records import Record
 
 DEEPEST = 60
@@ -30,19 +24,6 @@ LISTS = {
 }
 
 
-@cache
-def schema_of(kind: str) -> dict[str, Any]:
-    text = (files("seed") / "schemas" / f"{kind}.schema.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
-@cache
-def _validator(kind: str, record_kind: str) -> Draft202012Validator:
-    schema = schema_of(kind)
-    return Draft202012Validator({"$defs": schema["$defs"], "$ref": f"#/$defs/{record_kind}"})
-
-
 def read_json(text: str, name: str) -> Draft:
     """A draft from JSON text. Raises ImportProblem where the file as a whole is not one of ours."""
     document = _parsed(text, name)
@@ -53,14 +34,11 @@ def read_json(text: str, name: str) -> Draft:
             "format の欄を確かめてください。"
         )
     draft = Draft(kind, name)
-    for key in ("calendar", "municipality", "exported_on"):
-        setattr(draft, key, document.get(key))
+    for key in HEADINGS:
+        setattr(draft, key, _heading(draft, kind, key, document.get(key)))
     known = {"format", "version", "exported_on", "municipality", "calendar", *(key for key, _ in LISTS[kind])}
     for extra in sorted(set(document) - known):
         draft.problems.append(Problem(None, extra, f"「{extra}」という欄は使いません。読みとばしました。", False))
-    if draft.exported_on is not None and not _is_date(draft.exported_on):
-        draft.problems.append(Problem(None, "exported_on", "書き出した日（exported_on）が日付ではありません。", False))
-        draft.exported_on = None
     lines = _lines(text)
     for key, record_kind in LISTS[kind]:
         records = document.get(key)
@@ -101,103 +79,43 @@ def _lines(text: str) -> dict[str, int]:
 
 
 def _take(draft: Draft, kind: Kind, record_kind: str, key: str, record: Any, line: int | None) -> None:
-    problems = list(_problems(kind, record_kind, record, line))
+    whole, problems = kept(kind, record_kind, record, line)
     entries: list[Entry] = getattr(draft, key)
     if isinstance(record, dict) and any(entry.record["id"] == record.get("id") for entry in entries):
         sentence = f"ID「{record.get('id')}」が2回出てきます。2つめは取り込みません。IDを直してください。"
         problems.append(Problem(line, "ID", sentence, True))
     draft.problems.extend(problems)
-    if not any(problem.blocking for problem in problems):
-        entries.append(Entry(record, line))
+    if whole is not None and not any(problem.blocking for problem in problems):
+        entries.append(Entry(whole, line))
 
 
-def _problems(kind: Kind, record_kind: str, record: Any, line: int | None) -> Iterator[Problem]:
-    who = _who(record_kind, record)
-    seen: set[str] = set()
-    for error in sorted(_validator(kind, record_kind).iter_errors(record), key=lambda one: list(map(str, one.path))):
-        field = word_for(record_kind, str(error.path[0])) if error.path else None
-        sentence = _sentence(record_kind, who, field, error)
-        if sentence not in seen:
-            seen.add(sentence)
-            yield Problem(line, field, sentence, True)
-    if isinstance(record, dict) and not seen:
-        yield from _unknown_codes(kind, record_kind, record, who, line)
+def _heading(draft: Draft, kind: Kind, key: str, value: Any) -> Any:
+    """What stands beside the lists, or None: a calendar that cannot be used costs itself alone."""
+    if value is None or not (isinstance(value, dict) or key == "exported_on"):
+        if value is not None:
+            draft.problems.append(Problem(None, key, f"「{HEADINGS[key]}」の形がちがいます。読みとばしました。", False))
+        return None
+    if key == "exported_on":
+        wrong = not isinstance(value, str) or bool(day_fault(value))
+    else:
+        wrong = next(outside(value), None) is not None or not heading_validator(kind, key).is_valid(value)
+        wrong = wrong or (key == "calendar" and bool(_calendar_fault(value)))
+    if wrong:
+        sentence = f"「{HEADINGS[key]}」に読めない値があるので使いません。いまのままにします。直してください。"
+        draft.problems.append(Problem(None, key, sentence, False))
+        return None
+    return value
 
 
-def _who(record_kind: str, record: Any) -> str:
-    if not isinstance(record, dict):
-        return KIND_WORDS[record_kind]
-    name = record.get("title") or record.get("name") or record.get("display_name") or record.get("id") or "名前なし"
-    return f"{KIND_WORDS[record_kind]}「{name}」"
+HEADINGS = {
+    "calendar": "暦（calendar）",
+    "municipality": "市町村（municipality）",
+    "exported_on": "書き出した日（exported_on）",
+}
 
 
-def _sentence(record_kind: str, who: str, field: str | None, error: ValidationError) -> str:
-    schema, instance = cast(dict[str, Any], error.schema), cast(Any, error.instance)
-    if error.validator == "additionalProperties":
-        extras = "・".join(sorted(set(instance) - set(schema.get("properties", {}))))
-        if record_kind == "participant":
-            return f"{who}の「{extras}」は、このサービスではお預かりしない項目です。その欄を消してください。"
-        return f"{who}に、知らない欄「{extras}」があります。名前を直すか、x_ で始めてください。"
-    if error.validator == "required":
-        missing = "・".join(word_for(record_kind, name) for name in schema["required"] if name not in instance)
-        return f"{who}に「{missing}」がありません。書き足してください。"
-    what = f"{who}の「{field}」" if field else who
-    if error.validator == "enum":
-        return f"{what}の値「{error.instance}」は使えません。決まった値（{'・'.join(map(str, schema['enum']))}）から選んでください。"
-    return f"{what}の値「{_cut(error.instance)}」が決まりに合いません。書き方を確かめてください。"
-
-
-def _cut(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _unknown_codes(kind: Kind, record_kind: str, record: Record, who: str, line: int | None) -> Iterator[Problem]:
-    """Codes and dates that the schema's patterns let through but that do not exist."""
-    schema = schema_of(kind)
-    for path, node, value in _walk(schema, schema["$defs"][record_kind], record, ()):
-        field = word_for(record_kind, path[0]) if path else None
-        if node.get("$ref", "").endswith("/date") and not _is_date(value):
-            yield Problem(line, field, f"{who}の「{field}」の日付「{value}」は暦にありません。直してください。", True)
-        named = node.get("x-vocabulary")
-        if named is None or named in ("load_axes.csv", "readiness_stages.csv"):
-            continue
-        lists = [named] if isinstance(named, str) else named
-        for code in _codes(value):
-            if not any(code in VOCABULARIES[name.removesuffix(".csv")] for name in lists):
-                sentence = (
-                    f"{who}の「{field}」に、知らないコード「{code}」があります。コードの一覧から選び直してください。"
-                )
-                yield Problem(line, field, sentence, True)
-
-
-def _codes(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    return [str(code) for code in value]
-
-
-def _walk(
-    schema: dict[str, Any], node: dict[str, Any], value: Any, path: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], dict[str, Any], Any]]:
-    """Every value below with the schema node that describes it."""
-    reference = node.get("$ref")
-    if "x-vocabulary" in node or (reference and reference.endswith("/date")):
-        yield path, node, value
-    if reference:
-        node = schema["$defs"][reference.rpartition("/")[2]]
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if name in node.get("properties", {}):
-                yield from _walk(schema, node["properties"][name], inner, (*path, name))
-    elif isinstance(value, list) and "items" in node:
-        for inner in value:
-            yield from _walk(schema, node["items"], inner, path)
-
-
-def _is_date(value: Any) -> bool:
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        return False
-    return True
+def _calendar_fault(calendar: Record) -> bool:
+    """Dates that no calendar has, and breaks that end before they begin."""
+    breaks = calendar.get("school_breaks", ())
+    days = [*calendar.get("holidays", ()), *(one[end] for one in breaks for end in ("from", "until"))]
+    return any(map(day_fault, days)) or any(one["until"] < one["from"] for one in breaks)

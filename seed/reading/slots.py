@@ -1,4 +1,7 @@
-"""曜日と時間 as people write it: `第2・4 金 13:30-15:00; 最終 土 10:00-11:30`. The reverse is in `seed.writing.slot_text`."""
+"""曜日と時間 as people write it: `第2・4 金 13:30-15:00; 最終 土 10:00-11:30`. The reverse is in `seed.writing.slot_text`.
+
+What cannot be read stays as words, and its days are unknown: half of what somebody wrote would be another time.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,22 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+from seed.bounds import day_fault
 from seed.reading.cells import WEEK
+from seed.reading.clocks import read_hours
 
-DAY_GROUPS = {"平日": "月火水木金", "毎日": "月火水木金土日", "土日": "土日"}
-_TIMES = r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})"
-_SEASON = r"(?: (\d{1,2})/(\d{1,2})-(\d{1,2})/(\d{1,2}))?"
+LETTERS = "".join(WEEK)
+DAY_GROUPS = {"平日": "月火水木金", "毎日": LETTERS, "土日": "土日"}
+_HOURS = r"(?P<hours>\S.*?)"
+_SEASON = r"(?: (?P<season>\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}))?"
 _WEEKLY = re.compile(
-    rf"(?:(毎週|隔週\((\d{{4}}-\d{{2}}-\d{{2}})\)|(?:毎月)?(?:第|最終)[\d・第最終]*) ?)?([月火水木金土日]+) ?{_TIMES}{_SEASON}"
+    r"(?:(?P<weeks>毎週|隔週\((?P<anchor>\d{4}-\d{2}-\d{2})\)|(?:毎月)?(?:第|最終)[\d・、,第最終]*) ?)?"
+    rf"(?P<days>[{LETTERS}]+) ?{_HOURS}{_SEASON}"
 )
-_DATED = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}}) {_TIMES}{_SEASON}")
+_DATED = re.compile(rf"(?P<day>\d{{4}}-\d{{2}}-\d{{2}}) {_HOURS}{_SEASON}")
+_BETWEEN = rf"(?<=[{LETTERS}])[・、,](?=[{LETTERS}])"
+_RANGE = re.compile(rf"([{LETTERS}])-([{LETTERS}])")
+_MORE_HOURS = re.compile(r"[、,と](?=\s*(?:午前|午後)?\s*\d)")
 
 
 def parse_slots(text: str) -> tuple[list[dict[str, Any]], list[str]]:
@@ -24,59 +34,69 @@ def parse_slots(text: str) -> tuple[list[dict[str, Any]], list[str]]:
     for piece in re.split(r"[;；\n]", text):
         if not piece.strip():
             continue
-        slot = _slot(piece)
-        if slot is None:
+        found = _slots(piece)
+        if found is None:
             unread.append(piece.strip())
-            slot = {"season_note": piece.strip()}
-        slots.append(slot)
+            found = [{"season_note": piece.strip()}]
+        slots.extend(found)
     return slots, unread
 
 
 def _plain(piece: str) -> str:
     text = unicodedata.normalize("NFKC", piece)
-    text = re.sub(r"[〜~－―–—ー−]", "-", text)
+    text = re.sub(r"[〜~～－―–—ー−‐]", "-", text)
     for word, letters in DAY_GROUPS.items():
         text = text.replace(word, letters)
     text = text.replace("曜日", "").replace("曜", "")
-    text = re.sub(r"(?<=[月火水木金土日])[・、,](?=[月火水木金土日])", "", text)
-    return re.sub(r"\s+", " ", re.sub(r"\s*-\s*", "-", text)).strip()
+    text = re.sub(_BETWEEN, "", re.sub(r"(?<=第\d)[、,](?=第?\d)", "・", text))
+    text = re.sub(r"\s+", " ", re.sub(r"\s*-\s*", "-", text)).strip()
+    return _RANGE.sub(_every_day_of, text)
 
 
-def _slot(piece: str) -> dict[str, Any] | None:
+def _every_day_of(found: re.Match[str]) -> str:
+    """月-金 as the days from the first to the last; the week may turn between them."""
+    first, last = (LETTERS.index(letter) for letter in found.groups())
+    return "".join(LETTERS[day % 7] for day in range(first, last + 1 if last >= first else last + 8))
+
+
+def _slots(piece: str) -> list[dict[str, Any]] | None:
+    """One slot for each stretch of hours: 「月 9:00-12:00、13:00-15:00」 are two."""
     text = _plain(piece)
-    if dated := _DATED.fullmatch(text):
-        day, start, end, *season = dated.groups()
-        slot: dict[str, Any] = {"dates": [day]}
-    elif weekly := _WEEKLY.fullmatch(text):
-        weeks, anchor, letters, start, end, *season = weekly.groups()
-        slot = {"days": [name for letter, name in WEEK.items() if letter in letters]}
-        if anchor:
-            slot["week_pattern"] = {"kind": "alternate", "anchor_date": anchor}
-        elif weeks == "毎週":
-            slot["week_pattern"] = {"kind": "every"}
-        elif weeks:
-            numbers = [int(number) for number in re.findall(r"\d", weeks)]
-            numbers += [-1] if "最終" in weeks else []
-            if not numbers or any(number not in (1, 2, 3, 4, 5, -1) for number in numbers):
-                return None
-            slot["week_pattern"] = {"kind": "nth", "weeks": list(dict.fromkeys(numbers))}
-    else:
+    found = _DATED.fullmatch(text) or _WEEKLY.fullmatch(text)
+    if found is None:
         return None
-    times = [_clock(start), _clock(end)]
-    if None in times or not _dates_exist(slot):
+    said = found.groupdict()
+    days = {"dates": [said["day"]]} if said.get("day") else _days(said)
+    hours = [read_hours(one) for one in _MORE_HOURS.split(said["hours"])]
+    season = _season(said["season"])
+    if days is None or season is None or not _dates_exist(days):
         return None
-    slot["start"], slot["end"] = times
-    if season[0] is not None:
-        ends = [_month_day(season[0], season[1]), _month_day(season[2], season[3])]
-        if None in ends:
+    slots = [{**days, "start": one[0], "end": one[1], **season} for one in hours if one is not None]
+    return slots if len(slots) == len(hours) else None
+
+
+def _days(said: dict[str, str]) -> dict[str, Any] | None:
+    slot: dict[str, Any] = {"days": [name for letter, name in WEEK.items() if letter in said["days"]]}
+    weeks = said["weeks"]
+    if said["anchor"]:
+        slot["week_pattern"] = {"kind": "alternate", "anchor_date": said["anchor"]}
+    elif weeks == "毎週":
+        slot["week_pattern"] = {"kind": "every"}
+    elif weeks:
+        numbers = [int(number) for number in re.findall(r"\d", weeks)]
+        numbers += [-1] if "最終" in weeks else []
+        if not numbers or any(number not in (1, 2, 3, 4, 5, -1) for number in numbers):
             return None
-        slot["season_from"], slot["season_until"] = ends
+        slot["week_pattern"] = {"kind": "nth", "weeks": list(dict.fromkeys(numbers))}
     return slot
 
 
-def _clock(text: str) -> str | None:
-    hours, minutes = (int(part) for part in text.split(":"))
-    return f"{hours:02d}:{minutes:02d}" if minutes < 60 and (hours < 24 or (hours, minutes) == (24, 0)) else None
+def _season(text: str | None) -> dict[str, str] | None:
+    """The two ends of a season, nothing where none is said, None where no calendar has them."""
+    if text is None:
+        return {}
+    ends = [_month_day(*end.split("/")) for end in text.split("-")]
+    return None if None in ends else {"season_from": str(ends[0]), "season_until": str(ends[1])}
 
 
 def _month_day(month: str, day: str) -> str | None:
@@ -89,9 +109,5 @@ def _month_day(month: str, day: str) -> str | None:
 
 def _dates_exist(slot: dict[str, Any]) -> bool:
     pattern = slot.get("week_pattern", {})
-    try:
-        for day in (*slot.get("dates", ()), *([pattern["anchor_date"]] if "anchor_date" in pattern else ())):
-            date.fromisoformat(day)
-    except ValueError:
-        return False
-    return True
+    days = (*slot.get("dates", ()), *([pattern["anchor_date"]] if "anchor_date" in pattern else ()))
+    return not any(map(day_fault, days))
