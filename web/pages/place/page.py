@@ -7,6 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from models.places import MOST_BESIDE, Place
+from models.readable import unread_fields
+from models.snapshots import readable_slot
+from seed.labels import word_for
 from web.local_words import LocalWords
 from web.pages.facts import Fact, labels
 from web.pages.place.host import Contact, burden, confirmation, contact, host_facts, relation_owner, room
@@ -25,6 +28,8 @@ class PlacePage:
     host: str
     district: str | None
     stands: Standing
+    unreadable: list[str]
+    """Labels of what stands in the records and cannot be read."""
     description: str
     role: str
     activities: list[str]
@@ -61,6 +66,7 @@ def place_page(place: Place, *, words: LocalWords, on: date) -> PlacePage:
         host=host.name,
         district=where(opportunity, place.district),
         stands=stands,
+        unreadable=_unreadable(place),
         description=opportunity.plain_description or "",
         role=opportunity.role_offered or "",
         activities=labels("activity_types", opportunity.activity_types),
@@ -73,7 +79,7 @@ def place_page(place: Place, *, words: LocalWords, on: date) -> PlacePage:
         accommodations=answers("accommodations", facts.accommodations),
         times=times(place.slots, on=on),
         open_days=open_days(place.open_days, on=on),
-        no_days=why_no_days(stands.state, times_known=bool(place.slots)),
+        no_days=why_no_days(stands.state, times_known=any(slot.days_told for slot in facts.slots)),
         trying=ways_of_trying(opportunity),
         conditions=conditions(opportunity.conditions or {}),
         money=money(opportunity, on=on),
@@ -92,6 +98,14 @@ def place_page(place: Place, *, words: LocalWords, on: date) -> PlacePage:
         beside=list(place.beside[:MOST_BESIDE]),
         more_beside=len(place.beside) > MOST_BESIDE,
     )
+
+
+def _unreadable(place: Place) -> list[str]:
+    """Each once: of the place itself, its host, its site and its times."""
+    rows = (("opportunity", place.opportunity), ("organization", place.host), ("site", place.site))
+    found = [word_for(kind, name) for kind, row in rows if row is not None for name in unread_fields(row)]
+    times = [] if all(map(readable_slot, place.slots)) else ["曜日と時間"]
+    return list(dict.fromkeys([*found, *times]))
 
 
 def _emergency(place: Place) -> str | None:
