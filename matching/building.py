@@ -161,6 +161,7 @@ def _flatten(rows: Sequence[OpportunityFacts]) -> Slots:
         start=short_column([span[0] if span else None for span in spans]),
         end=short_column([span[1] if span else None for span in spans]),
         open_places=short_column([slot.open_places for slot in flat]),
+        days_told=np.array([slot.days_told for slot in flat], dtype=np.bool_),
         time=time,
         times=times,
     )

@@ -45,7 +45,11 @@ def _dates(question: Question, row: int) -> Iterator[NextDate]:
     enough, worth_asking = (int(column[0]) for column in wanted_minutes(profile, pool))
     least = min(enough, worth_asking)
     longest = profile.session_max_minutes
-    slots = [(slot.recurrence, span) for slot in pool.facts[0].slots if (span := slot.recurrence.span()) is not None]
+    slots = [
+        (slot.recurrence, span)
+        for slot in pool.facts[0].slots
+        if slot.days_told and (span := slot.recurrence.span()) is not None
+    ]
     for offset in range(0, LOOK_AHEAD_DAYS, HORIZON_DAYS):
         weeks = _weeks(question, offset)
         horizon, free = weeks.horizon, int(weeks.free[row])

@@ -15,7 +15,7 @@ from matching.question import Question
 from matching.sifting import sift
 from matching.unshown import NotShown
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 
 
 def propose(

@@ -23,6 +23,16 @@ class SlotFacts:
     recurrence: Recurrence
     open_places: int | None
 
+    @property
+    def days_told(self) -> bool:
+        """Whether anybody has said on which days it is. Where nobody has, it is on unknown days, not on every day.
+
+        One single date is a day, and whoever is open round the clock has said so of every day.
+        """
+        rule = self.recurrence
+        one_date = rule.valid_from is not None and rule.valid_from == rule.valid_until
+        return rule.days is not None or bool(rule.dates) or one_date or rule.round_the_clock
+
 
 @dataclass(frozen=True, kw_only=True)
 class HostFacts:

@@ -85,7 +85,8 @@ def on_day(question: Question, day: int) -> Question:
 
 def _weekly(question: Question, days: Ints) -> Question:
     """The same question with each slot on the weekday of that number; a slot keeps its own hours."""
-    return question.supposing(slots=replace(question.pool.slots, time=days))
+    slots = question.pool.slots
+    return question.supposing(slots=replace(slots, time=days, days_told=np.ones_like(slots.days_told)))
 
 
 def _tried(question: Question, movable: Bools, tries: Ints, suppose: Try) -> tuple[Rows, Bools]:

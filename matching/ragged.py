@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import Ints, Shorts
+from matching.columns import Bools, Ints, Shorts
 from matching.times import Times, joined
 
 Rows = NDArray[np.intp]
@@ -82,13 +82,23 @@ class Pairs(Ragged):
 
 @dataclass(frozen=True, kw_only=True)
 class Slots(Ragged):
-    """Layer 4 flattened: one value a slot. Times in minutes, -1 unknown; `time` is its number among `times`."""
+    """Layer 4 flattened: one value a slot. Times in minutes, -1 unknown; `time` is its number among `times`.
+
+    Where `days_told` is false, its days are those on which it may be: on which of them it is, nobody has said.
+    """
 
     start: Shorts
     end: Shorts
     open_places: Shorts
+    days_told: Bools
     time: Ints
     times: Times
+
+    @cached_property
+    def told(self) -> Bools:
+        """Slots of which days and hours are known."""
+        told: Bools = self.days_told & (self.start >= 0)
+        return told
 
     def take(self, rows: Rows) -> Self:
         first, positions = picked(self.first, rows)
@@ -97,6 +107,7 @@ class Slots(Ragged):
             start=at(self.start, positions),
             end=at(self.end, positions),
             open_places=at(self.open_places, positions),
+            days_told=at(self.days_told, positions),
             time=at(self.time, positions),
             times=self.times,
         )
@@ -110,6 +121,7 @@ class Slots(Ragged):
             start=np.concatenate([part.start for part in parts]),
             end=np.concatenate([part.end for part in parts]),
             open_places=np.concatenate([part.open_places for part in parts]),
+            days_told=np.concatenate([part.days_told for part in parts]),
             time=np.concatenate(numbers),
             times=times,
         )

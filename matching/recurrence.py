@@ -42,7 +42,8 @@ class WeekPattern:
 class Recurrence:
     """One recurring time (枠・来られる時間). Minutes are local; an end not later than its start is on the next day.
 
-    `days` None and no `dates` means any day; `dates` are on whatever `days` and the pattern say.
+    `days` None and no `dates` is any day that the other rules leave: of a person's time each of them, of a slot nobody
+    knows which (`SlotFacts.days_told`). `dates` are on whatever `days` and the pattern say.
     """
 
     days: frozenset[int] | None
@@ -62,6 +63,12 @@ class Recurrence:
         if self.start is None or self.end is None:
             return None
         return self.start, self.end if self.end > self.start else self.end + DAY_MINUTES
+
+    @property
+    def round_the_clock(self) -> bool:
+        """From midnight to midnight."""
+        span = self.span()
+        return span is not None and span[1] - span[0] >= DAY_MINUTES
 
     def at_any_hour(self) -> Recurrence:
         """The same days, whatever the time of day."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.availability import DayKind
-from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Days, Ints, Verdicts
+from matching.columns import FAIL, MISSING, PASS, UNKNOWN, Bools, Days, Ints, Verdicts
 from matching.pool import OpportunityPool
 from matching.profile import ParticipantProfile
 from matching.ragged import Rows, Slots
+from matching.recurrence import DAY_MINUTES
 from matching.ridden import Ridden
 from matching.rides import Span
 from matching.travel import Way
@@ -44,7 +47,9 @@ class Sessions:
 def wanted_minutes(profile: ParticipantProfile, pool: OpportunityPool) -> tuple[Ints, Ints]:
     """(minutes that are surely enough, minutes worth asking about) for a visit to each opportunity."""
     usual = np.where(pool.session_minutes > 0, pool.session_minutes, SHORTEST_VISIT_MINUTES)
-    longest = profile.session_max_minutes if profile.session_max_minutes is not None else int(usual.max(initial=0))
+    longest = int(usual.max(initial=0))
+    if profile.session_max_minutes is not None:
+        longest = min(profile.session_max_minutes, DAY_MINUTES)
     enough = np.where(pool.min_stay_minutes >= 0, pool.min_stay_minutes, np.minimum(usual, max(longest, 1)))
     enough = np.maximum(enough, 1)
     worth_asking = np.where(pool.min_stay_minutes >= 0, enough, np.minimum(enough, SHORTEST_VISIT_MINUTES))
@@ -56,11 +61,10 @@ def stretches(
 ) -> Iterator[tuple[NDArray[np.uint64], Ints, Ints]]:
     """(days, from when, until when) of every slot for each stretch of free time of each kind of the person's days.
 
-    A slot whose times nobody knows is on no day.
+    A slot whose days or hours nobody knows is on no day.
     """
-    timed = slots.start >= 0
     for kind in kinds:
-        shared = np.where(timed, slot_days & np.uint64(kind.days), np.uint64(0))
+        shared = np.where(slots.told, slot_days & np.uint64(kind.days), np.uint64(0))
         for free_start, free_end in kind.intervals:
             yield shared, np.maximum(slots.start, free_start), np.minimum(slots.end, free_end)
 
@@ -94,14 +98,25 @@ def meet(
                 well = np.flatnonzero(joint > FAIL)
                 np.maximum.at(on_the_way, rows[some[well]], joint[well])
                 np.bitwise_or.at(days, rows[some[well]], usable[well])
-    untold = np.ones(count, dtype=bool)
-    untold[slots.row[slots.start >= 0]] = False
+    unsaid = _perhaps(slots, slot_days, kinds, count)
     if profile.available is None:
         in_time, on_the_way = (np.minimum(verdict, UNKNOWN) for verdict in (in_time, on_the_way))
     if profile.transport is None:
         on_the_way = np.maximum(on_the_way, np.minimum(in_time, UNKNOWN))
-    in_time, on_the_way = (np.where(untold, UNKNOWN, verdict).astype(np.int8) for verdict in (in_time, on_the_way))
+    in_time, on_the_way = (
+        np.where(unsaid, np.maximum(verdict, UNKNOWN), verdict).astype(np.int8) for verdict in (in_time, on_the_way)
+    )
     return Sessions(longest, in_time, on_the_way, days, ridden)
+
+
+def _perhaps(slots: Slots, slot_days: Days, kinds: Sequence[DayKind], count: int) -> Bools:
+    """Places (N,) at which the times may meet for all that is known: nobody has told a slot of theirs, or not all of it."""
+    free = np.uint64(reduce(or_, (kind.days for kind in kinds), 0))
+    told_of = np.zeros(count, dtype=bool)
+    told_of[slots.row] = True
+    perhaps: Bools = ~told_of
+    perhaps[slots.row[~slots.told & (slot_days & free != 0)]] = True
+    return perhaps
 
 
 def _by(way: Way, kept: Ridden | None, span: Span) -> Iterator[tuple[NDArray[np.intp], NDArray[np.uint64], Verdicts]]:
@@ -132,11 +147,10 @@ def _by_speed(way: Way, span: Span) -> Verdicts:
 
 def _together(slots: Slots, slot_days: Days, kinds: Sequence[DayKind]) -> tuple[Ints, Days, Ints, Ints]:
     """(row, days, start, end) of every slot and free interval of the person that share a day."""
-    timed = slots.start >= 0
     rows, days, starts, ends = [], [], [], []
     for kind in kinds:
         shared = slot_days & np.uint64(kind.days)
-        there = np.flatnonzero(timed & (shared != 0))
+        there = np.flatnonzero(slots.told & (shared != 0))
         for free_start, free_end in kind.intervals:
             rows.append(slots.row[there])
             days.append(shared[there])

@@ -91,13 +91,31 @@ def _uncollected() -> Iterator[None]:
 
 
 def calendar_of(municipality: Municipality, *, on: date) -> Calendar:
-    """The municipality's own calendar; without one, the public holidays of Japan around `on`."""
-    given = municipality.calendar or {}
-    breaks = tuple(
-        (date.fromisoformat(one["from"]), date.fromisoformat(one["until"])) for one in given.get("school_breaks", ())
-    )
-    if "holidays" in given:
-        return Calendar(frozenset(date.fromisoformat(day) for day in given["holidays"]), breaks)
+    """The municipality's own calendar; without one, and after its last holiday, the public holidays of Japan."""
+    given = municipality.calendar if isinstance(municipality.calendar, dict) else {}
+    breaks = _breaks(given.get("school_breaks"))
+    holidays = given.get("holidays")
+    own = [day for one in holidays if (day := _day(one))] if isinstance(holidays, list) else None
+    if own == []:
+        return Calendar(frozenset(), breaks)
     first = on.replace(month=1, day=1) - timedelta(days=1)
     last = first + timedelta(days=366 * CALENDAR_YEARS)
-    return Calendar(frozenset(day for day, _ in jpholiday.between(first, last)), breaks)
+    public = (day for day, _ in jpholiday.between(first, last))
+    if own is None:
+        return Calendar(frozenset(public), breaks)
+    # Where the municipality's list ends, its holidays do not.
+    return Calendar(frozenset(own) | {day for day in public if day > max(own)}, breaks)
+
+
+def _breaks(given: object) -> tuple[tuple[date, date], ...]:
+    """School breaks as stored; one that cannot be read is left out."""
+    entries = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    pairs = [(_day(one.get("from")), _day(one.get("until"))) for one in entries]
+    return tuple((first, last) for first, last in pairs if first and last)
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

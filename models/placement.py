@@ -100,3 +100,4 @@ class Placement(MunicipalRecord, table=True):
     show_again_from: date | None = None
     ask_again_from: date | None = None
     end_outcome: str | None = None
+    ended_on: date | None = None

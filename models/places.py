@@ -15,6 +15,7 @@ from matching.building import build_pool
 from matching.facts import OpportunityFacts
 from matching.opening import OpenDay, next_open_days
 from matching.pool import horizon_of
+from matching.recurrence import Calendar
 from matching.start import first_days
 from models.base import Record
 from models.catalogue import calendar_of, municipality_of
@@ -127,7 +128,7 @@ def place(session: Session, opportunity_id: UUID, *, on: date) -> Place | None:
         slots=slots,
         facts=facts,
         beside=_beside(session, opportunity),
-        open_days=next_open_days([slot.recurrence for slot in facts.slots], calendar, first=opens) if opens else (),
+        open_days=_open_days(facts, calendar, opens),
         first_day=date.fromordinal(int(first_days(alone, on, horizon_of(alone, on))[0])),
     )
 
@@ -158,3 +159,9 @@ def _opens_from(facts: OpportunityFacts, on: date) -> date | None:
         if status in PAUSES and until is not None:
             first = max(first, until + timedelta(days=1))
     return first
+
+
+def _open_days(facts: OpportunityFacts, calendar: Calendar, opens: date | None) -> tuple[OpenDay, ...]:
+    """The next dates; a slot of which nobody has said the days promises none."""
+    told = [slot.recurrence for slot in facts.slots if slot.days_told]
+    return next_open_days(told, calendar, first=opens) if opens else ()

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from models.tables import Municipality
 from seed.changes_shown import changes_between
+from seed.dated import check_dates
 from seed.draft import Draft, Entry
 from seed.form_lists import restored
 from seed.form_rows import recognised
@@ -36,6 +37,7 @@ def preview(session: Session, draft: Draft, *, on: date, same_as: Mapping[str, s
 
     `same_as` is what somebody said about form rows without ids: id made of names → id of a known entry, "" for new.
     """
+    check_dates(draft, on=on)
     plan = Preview(draft.kind, draft.source, problems=list(draft.problems), unmapped=list(draft.unmapped))
     plan.headers = list(draft.headers)
     plan.list_name, plan.list_date = draft.list_name, draft.list_date

@@ -12,6 +12,7 @@ from sqlalchemy import Date
 from sqlmodel import SQLModel
 
 from models.placement import Placement, PlacementState
+from models.readable import ReadableDay
 from models.tables import (
     Assessment,
     Consent,
@@ -53,6 +54,7 @@ FILE_STATES: Mapping[str, str] = {
     PlacementState.SETTLING: "settling",
     PlacementState.SETTLED: "settled",
     PlacementState.ON_HOLD: "on_hold",
+    PlacementState.ENDED: "ended",
 }
 STORED_STATES: Mapping[str, PlacementState] = {
     "visit": PlacementState.VISIT_SET,
@@ -61,6 +63,7 @@ STORED_STATES: Mapping[str, PlacementState] = {
     "settling": PlacementState.SETTLING,
     "settled": PlacementState.SETTLED,
     "on_hold": PlacementState.ON_HOLD,
+    "ended": PlacementState.ENDED,
 }
 
 
@@ -71,7 +74,7 @@ def _columns(table: type[SQLModel]) -> tuple[str, ...]:
 
 @cache
 def _dates(table: type[SQLModel]) -> frozenset[str]:
-    return frozenset(column.name for column in table.__table__.columns if isinstance(column.type, Date))  # type: ignore[attr-defined]
+    return frozenset(column.name for column in table.__table__.columns if isinstance(column.type, Date | ReadableDay))  # type: ignore[attr-defined]
 
 
 @cache
@@ -123,7 +126,8 @@ def _record(row: SQLModel, *, without: Iterable[str] = ()) -> Record:
         if value is None:
             continue
         record["id" if name == "ref" else name] = value.isoformat() if isinstance(value, date) else value
-    return {**record, **(getattr(row, "extras", None) or {})}
+    extras = getattr(row, "extras", None) or {}
+    return {**record, **{name: value for name, value in extras.items() if name.startswith("x_")}}
 
 
 def values_of(row: object) -> Record:
@@ -239,6 +243,7 @@ def _active(row: Placement) -> Record:
         organization_id=row.organization_ref,
         state=None if row.state_unstated else state,
         started_on=row.started_on,
+        ended_on=row.ended_on,
     )
 
 
@@ -265,8 +270,12 @@ def placement_rows(record: Record) -> list[dict[str, Any]]:
                 "opportunity_ref": one.get("opportunity_id"),
                 "organization_ref": one.get("organization_id"),
                 "started_on": _parsed(one.get("started_on"), True),
+                "ended_on": _parsed(one.get("ended_on"), True),
             }
         )
+        # Whoever says only that it ended has not said that nobody knows when it began.
+        if rows[-1]["state"] == PlacementState.ENDED and "started_on" not in one:
+            del rows[-1]["started_on"]
     for name, state, again in (
         ("declined", PlacementState.DECLINED, "show_again_from"),
         ("host_declined", PlacementState.HOST_DECLINED, "ask_again_from"),

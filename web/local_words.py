@@ -63,7 +63,7 @@ STANDARD = LocalWords(STANDARD_ROLES)
 
 def local_words(settings: Mapping[str, Any] | None, *, municipality_name: str) -> LocalWords:
     """The words of a settings record (`seed/sample/municipalities.json` shows its shape); odd entries are passed over."""
-    given = settings or {}
+    given = settings if isinstance(settings, Mapping) else {}
     terms = given.get("terms")
     kind = municipality_name[-1:]
     office = {Role.GV: f"{kind}の担当課"} if kind in ("市", "町", "村", "区") else {}

@@ -27,14 +27,22 @@ class Season(Constraint):
         slots = question.pool.slots
         verdict = np.full(len(question), UNKNOWN, dtype=np.int8)
         verdict[slots.row] = FAIL
-        verdict[slots.row[question.slot_days != 0]] = PASS
+        # A slot that may be on some of these days settles nothing until somebody says on which.
+        on = question.slot_days != 0
+        verdict[slots.row[on & ~slots.days_told]] = UNKNOWN
+        verdict[slots.row[on & slots.days_told]] = PASS
         return verdict
 
     def objection(self, question: Question, row: int) -> Objection:
         ahead = Horizon(question.horizon.first, YEAR_AHEAD, question.pool.calendar)
-        days = [days_on(slot.recurrence, ahead)[0] for slot in question.facts(row).slots]
-        nexts = [ahead.date_of((mask & -mask).bit_length() - 1) for mask in days if mask]
-        when = f"次は{long_day(min(nexts))}からです" if nexts else "期間が終わっていて、次の予定が入っていません"
+        days = [(slot, days_on(slot.recurrence, ahead)[0]) for slot in question.facts(row).slots]
+        nexts = [ahead.date_of((mask & -mask).bit_length() - 1) for slot, mask in days if mask and slot.days_told]
+        if nexts:
+            when = f"次は{long_day(min(nexts))}からです"
+        elif any(mask for _, mask in days):
+            when = "次に始まる日は未確認です"
+        else:
+            when = "期間が終わっていて、次の予定が入っていません"
         return Objection(self.code, f"いまは時期ではありません。{when}", False, None)
 
     def to_ask(self, question: Question, row: int) -> ToAsk:

@@ -39,13 +39,19 @@ class Time(Constraint):
         change = Change(f"{WEEKDAYS[day]}曜日にも開いてもらえれば", lambda asked: on_day(asked, day), ANOTHER_DAY)
         return Objection(self.code, sentence, True, change)
 
-    def to_ask(self, question: Question, row: int) -> ToAsk:
+    def to_ask(self, question: Question, row: int) -> ToAsk | None:
         if question.profile.available is None:
             return ToAsk(self.code, "ご本人に、来られる曜日と時間を聞く", False)
+        slots = question.facts(row).slots
+        if not any(slot.days_told for slot in slots):
+            # Where nobody knows a day, the rule on the season asks for days and hours.
+            return None
         minutes = int(question.sessions.longest[row])
         enough = int(wanted_minutes(question.profile, question.pool)[0][row])
         if 0 < minutes < enough:
             return ToAsk(self.code, f"{minutes}分ほどの短い参加でもよいか確かめる", False)
+        if not all(slot.days_told for slot in slots):
+            return ToAsk(self.code, "ほかに開いている曜日と時間を確かめる", False)
         return ToAsk(self.code, "何時から何時までか確かめる", False)
 
 

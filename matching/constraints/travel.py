@@ -42,7 +42,7 @@ class Travel(Constraint):
             # A slot may be reached that the hours of the day alone do not tell (last night's bus).
             slots = question.pool.slots
             told = np.zeros(len(question), dtype=bool)
-            told[slots.row[slots.start >= 0]] = True
+            told[slots.row[slots.told]] = True
             reach = np.where(told, np.maximum(reach, sessions.on_the_way), reach)
         # Where the times do not meet at all, the rule on time says so; here only whether one gets there.
         timed = np.minimum(reach, np.where(sessions.in_time == FAIL, PASS, sessions.on_the_way))

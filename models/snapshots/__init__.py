@@ -3,9 +3,9 @@
 Whatever a profile has no field for (name, address, notes, consents, life issues) stays behind here.
 """
 
-from models.snapshots.people import age_on, may_work_from, participant_profile
+from models.snapshots.people import age_on, may_work_from, participant_profile, unreadable_limits
 from models.snapshots.places import opportunity_facts, stale_after_days
-from models.snapshots.times import slot_facts, slot_recurrence
+from models.snapshots.times import readable_slot, slot_facts, slot_recurrence
 from models.snapshots.values import DAYS
 from models.snapshots.where import ERROR_KM, Point
 
@@ -17,7 +17,9 @@ __all__ = [
     "may_work_from",
     "opportunity_facts",
     "participant_profile",
+    "readable_slot",
     "slot_facts",
     "slot_recurrence",
     "stale_after_days",
+    "unreadable_limits",
 ]

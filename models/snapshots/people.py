@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from matching.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
+from models.errors import RecordError
 from models.participant import Assessment, Participant
 from models.placement import GOING_THERE, Placement
+from models.readable import LAST_DAY, Unread, unread_fields
 from models.snapshots.times import window
 from models.snapshots.values import JSON, day, levels, minutes, season, weekdays
 from models.snapshots.where import Point, located, middle
@@ -27,8 +29,11 @@ def participant_profile(
     """The question put to the engine about one person.
 
     `also_barred` are organizations closed to this person because somebody who must not be met goes there; the engine
-    learns neither who nor why.
+    learns neither who nor why. UnreadableLimitsError where a limit of theirs cannot be read: nothing is proposed past it.
     """
+    unread = unreadable_limits(assessment)
+    if unread:
+        raise UnreadableLimitsError(participant.display_name, unread)
     seen: Any = assessment or _Unasked()
     home = located(participant.latitude, participant.longitude, participant.location_precision) or middle(centre)
     placed = list(placements)
@@ -57,7 +62,7 @@ def participant_profile(
         ),
         fears=tuple(seen.fears or ()),
         capacities=levels(seen.capacities),
-        stretch_axes=tuple(seen.stretch_ok) if seen.stretch_ok is not None else None,
+        stretch_axes=None if _unknown(seen.stretch_ok) else tuple(seen.stretch_ok),
         stage=seen.stage,
         required_accommodations=_needed(seen, "required"),
         preferred_accommodations=_needed(seen, "preferred"),
@@ -69,9 +74,9 @@ def participant_profile(
         barred_opportunities=frozenset(avoid.get("opportunity_ids") or ()),
         barred_districts=frozenset(avoid.get("districts") or ()),
         near_home=seen.near_home,
-        transport=tuple(_mode(one) for one in seen.transport) if seen.transport is not None else None,
+        transport=None if _unknown(seen.transport) else tuple(_mode(one) for one in seen.transport),
         max_travel_minutes=seen.max_travel_minutes,
-        available=tuple(window(one) for one in seen.available) if seen.available is not None else None,
+        available=None if _unknown(seen.available) else tuple(window(one) for one in seen.available),
         blocked=tuple(window(one) for one in seen.blocked or ()),
         frequency_goal=(seen.frequency or {}).get("goal"),
         session_max_minutes=seen.session_max_minutes,
@@ -98,6 +103,27 @@ def participant_profile(
     )
 
 
+LIMITS = frozenset(
+    {"accommodations_needed", "allergies", "avoid", "blocked", "dislikes", "restricted_ok", "work_limits"}
+)
+"""What keeps a person from harm, or from where they cannot go."""
+
+
+class UnreadableLimitsError(RecordError):
+    """A limit of this person cannot be read; `fields` are its columns."""
+
+    def __init__(self, name: str, fields: frozenset[str]) -> None:
+        super().__init__(
+            f"{name}さんの記録に読めない値があるので、提案を作れません。記録を直したファイルを取り込み直してください。"
+        )
+        self.fields = fields
+
+
+def unreadable_limits(assessment: Assessment | None) -> frozenset[str]:
+    """Columns of the person's limits that hold something nobody can read."""
+    return frozenset() if assessment is None else LIMITS.intersection(unread_fields(assessment))
+
+
 class _Unasked:
     """A person without an assessment: every judgement is unknown."""
 
@@ -107,6 +133,8 @@ class _Unasked:
 
 def age_on(birth_date: date | None, age: int | None, age_counted_on: date | None, on: date) -> int | None:
     """Age in years on a date, from the birth date or from an age counted on an earlier date."""
+    if birth_date is not None and birth_date > on:
+        return None
     if birth_date is not None:
         return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
     if age is None or age_counted_on is None:
@@ -116,11 +144,16 @@ def age_on(birth_date: date | None, age: int | None, age_counted_on: date | None
 
 def may_work_from(birth_date: date | None) -> date | None:
     """The first day somebody may be employed: the school year in which they turn fifteen is over (労働基準法 56条)."""
-    if birth_date is None:
+    if birth_date is None or birth_date.year > LAST_DAY.year - 16:
         return None
     # Whoever is born on the first of April ends school with those born before it: an age is reached the day before.
     before_april = (birth_date.month, birth_date.day) <= (4, 1)
     return date(birth_date.year + (15 if before_april else 16), 4, 1)
+
+
+def _unknown(value: Any) -> bool:
+    """Whether nobody has said it, or nothing of what was said can be read: then it is not said to be none."""
+    return value is None or (isinstance(value, Unread) and not value)
 
 
 def _mode(one: JSON) -> TravelMode:

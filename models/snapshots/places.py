@@ -8,13 +8,19 @@ from matching.facts import HostFacts, OpportunityFacts, SlotFacts, inherit_accom
 from matching.vocabulary import VOCABULARIES
 from models.opportunity import Opportunity
 from models.organization import Organization
+from models.readable import unread_fields
 from models.site import Site
 from models.snapshots.values import JSON, day, days, four, levels, weekdays
 from models.snapshots.where import Point, place_of
 
 STALE_AFTER_DAYS = 90
 PUBLIC_STALE_AFTER_DAYS = 180
+LONGEST_STALE_AFTER_DAYS = 3_660
+"""Ten years: what is said to be good for longer is asked about all the same."""
 PUBLIC_PLACES = "公共の場"
+LIMITS = frozenset({"hazards", "allergens_present", "conditions"})
+"""Columns of an opportunity that keep people from harm: where one cannot be read, nobody has verified the place."""
+HOST_LIMITS = frozenset({"burden", "recent_intakes_on"})
 
 
 def opportunity_facts(
@@ -106,7 +112,7 @@ def opportunity_facts(
         pickup_days=weekdays(pickup.get("days")),
         emergency_24h=four(opportunity.emergency_24h),
         next_opportunities=tuple(opportunity.next_opportunity_ids or ()),
-        status=opportunity.status or "unverified",
+        status=_status(opportunity, LIMITS),
         status_until=opportunity.status_until,
         verified_on=opportunity.verified_on,
         verification_method=opportunity.verification_method,
@@ -117,7 +123,7 @@ def opportunity_facts(
 def stale_after_days(given: int | None, organization_type: str | None) -> int:
     """How long what the host confirmed is good for (確認の期限), in days: as given, else by the kind of organization."""
     public = VOCABULARIES["organization_types"].group(organization_type or "") == PUBLIC_PLACES
-    return given or (PUBLIC_STALE_AFTER_DAYS if public else STALE_AFTER_DAYS)
+    return min(given or (PUBLIC_STALE_AFTER_DAYS if public else STALE_AFTER_DAYS), LONGEST_STALE_AFTER_DAYS)
 
 
 def host_facts(organization: Organization) -> HostFacts:
@@ -126,7 +132,7 @@ def host_facts(organization: Organization) -> HostFacts:
         ref=organization.ref,
         name=organization.name,
         type=organization.type,
-        status=organization.status or "unverified",
+        status=_status(organization, HOST_LIMITS),
         status_until=organization.status_until,
         concurrent_limit=organization.concurrent_limit,
         placed_now=organization.placed_now,
@@ -138,3 +144,8 @@ def host_facts(organization: Organization) -> HostFacts:
         typical_reply_days=organization.typical_reply_days,
         relation_owner=organization.relation_owner,
     )
+
+
+def _status(row: Opportunity | Organization, limits: frozenset[str]) -> str:
+    """As stored; what nobody can read, nobody has verified."""
+    return "unverified" if limits.intersection(unread_fields(row)) else row.status or "unverified"

@@ -14,7 +14,8 @@ JSON = Mapping[str, Any]
 
 
 def four(value: str | None) -> FourValue:
-    return cast(FourValue, value or "unknown")
+    """One of the four; whatever else a column holds is unknown."""
+    return cast(FourValue, value) if value in ("yes", "conditional", "no") else "unknown"
 
 
 def levels(by_axis: JSON | None) -> tuple[int | None, int | None, int | None, int | None, int | None]:

@@ -9,12 +9,20 @@ from datetime import date
 from typing import Any
 
 from matching.vocabulary import ENUMS, Vocabulary
-from seed.reading.hours import WEEK as WEEK
-from seed.reading.hours import letters_of
+from seed.bounds import FIRST_DAY
+from seed.reading.weekdays import WEEK, letters_of
 from seed.writing.columns import Column
 
 ERAS = {"令和": 2018, "R": 2018, "r": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 SIGNS = {
+    "あり": "yes",
+    "有": "yes",
+    "有り": "yes",
+    "可": "yes",
+    "なし": "no",
+    "無": "no",
+    "無し": "no",
+    "不可": "no",
     "○": "yes",
     "〇": "yes",
     "◯": "yes",
@@ -25,8 +33,13 @@ SIGNS = {
     "?": "unknown",
     "？": "unknown",
 }
-_DATE = re.compile(r"(?:(令和|平成|昭和|[RrHS])\.?\s*)?(\d{1,4}|元)[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?")
-_UNITS = re.compile(r"(?:円|人|分|日|kg|キロ|歳|回)+$")
+_DATE = re.compile(
+    r"(?:(令和|平成|昭和|[RrHS])\.?\s*)?(\d{1,4}|元)[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?"
+    r"\s*(?:\([月火水木金土日]\)|[月火水木金土日]曜日?)?(?:\s+0?0:00(?::00)?)?"
+)
+_UNITS = re.compile(r"(?:円|人|名|分|日|kg|キロ|歳|才|回)+$")
+NOTHING = frozenset({"無料", "無償", "タダ", "ただ", "なし", "無し"})
+"""Of an amount of money: none."""
 
 
 def plain(text: str) -> str:
@@ -56,6 +69,11 @@ def real(text: str) -> float:
     return int(value) if value.is_integer() else value
 
 
+def yen(text: str) -> int:
+    """An amount of money; free is nought."""
+    return 0 if plain(text) in NOTHING else whole(text)
+
+
 def day(text: str) -> str:
     """An ISO date from 2026-12-01, 2026/12/1, 令和8年12月1日 or R8.12.1."""
     found = _DATE.fullmatch(plain(text))
@@ -64,6 +82,9 @@ def day(text: str) -> str:
         raise ValueError(message)
     era, year, month, date_ = found.groups()
     number = 1 if year == "元" else int(year)
+    if not era and (year == "元" or number < FIRST_DAY.year):
+        message = f"「{text}」は何年のことか分かりません（2026-12-01 か 令和8年12月1日 のように書いてください）"
+        raise ValueError(message)
     try:
         return date(number + ERAS.get(era, 0) if era else number, int(month), int(date_)).isoformat()
     except ValueError:
@@ -107,6 +128,8 @@ def parse(text: str, column: Column) -> Any:
         "four": four,
         "days": days,
     }
+    if column.shape == "integer" and column.path[-1].endswith("_yen"):
+        return yen(text)
     if column.shape in simple:
         return simple[column.shape](text)
     words = column.vocabulary

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from seed.bounds import in_japan
 from seed.lists.facility import Facility
 from seed.problems import Problem
 from seed.reading.cells import days
-from seed.reading.hours import clock
+from seed.reading.clocks import read_clock
 from seed.reading.telephones import with_zero
 from seed.records import Record
 
-LATITUDES, LONGITUDES = (20.0, 46.0), (122.0, 155.0)
 CORPORATE_NUMBER_DIGITS = 13
 
 
@@ -76,7 +76,7 @@ def _site(told: Mapping[str, str], address: str, line: int, problems: list[Probl
     if "latitude" in told or "longitude" in told:
         try:
             latitude, longitude = float(told.get("latitude", "")), float(told.get("longitude", ""))
-            inside = LATITUDES[0] <= latitude <= LATITUDES[1] and LONGITUDES[0] <= longitude <= LONGITUDES[1]
+            inside = in_japan(latitude, longitude)
         except ValueError:
             inside = False
         if inside:
@@ -110,7 +110,7 @@ def _slot(told: Mapping[str, str], line: int, problems: list[Problem]) -> Record
     for name, header in (("start", "開始時間"), ("end", "終了時間")):
         if name not in told:
             continue
-        time = clock(told[name])
+        time = read_clock(told[name])
         if time is None or (name, time) == ("start", "24:00"):
             kept.append(f"{header} {told[name]}")
             _kept_as_words(line, header, told[name], problems)

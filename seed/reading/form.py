@@ -10,12 +10,14 @@ from typing import Any
 from seed.draft import Draft, Entry
 from seed.problems import Problem
 from seed.reading.cells import parse
+from seed.reading.checking import LEFT_OUT, kept
 from seed.reading.slots import parse_slots
 from seed.reading.table import Line
 from seed.reading.telephones import with_zero
 from seed.records import ERASE, Record
 from seed.writing.columns import Column
 from seed.writing.formulas import unguard
+from seed.writing.slot_text import TIMES, slot_texts
 
 ERASE_WORD = "（消す）"
 ALL_OTHERS = "ほかすべて"
@@ -30,13 +32,21 @@ def made_id(kind: str, *names: str) -> str:
 
 
 def read_form(lines: Sequence[Line], columns: Mapping[int, Column], draft: Draft) -> None:
-    """Fill the draft from the rows below the header; a row with an unreadable cell is reported and left out."""
+    """Fill the draft from the rows below the header; a cell that cannot be read is reported and left out.
+
+    The whole row stays out only without a name, or where the cell would have been a limit (`_costs_the_row`).
+    """
     first: dict[tuple[str, str], tuple[Record, int]] = {}
     for line in lines:
         records, problems = _row(line, columns)
         draft.problems.extend(problems)
         if any(problem.blocking for problem in problems):
             continue
+        whole, more = _checked(records, line)
+        draft.problems.extend(more)
+        if whole is None:
+            continue
+        records = whole
         draft.made_ids += _name(records)
         for kind in ("organization", "site", "opportunity"):
             record = records[kind]
@@ -48,6 +58,22 @@ def read_form(lines: Sequence[Line], columns: Mapping[int, Column], draft: Draft
                 getattr(draft, LISTS[kind]).append(Entry(record, line.number))
                 continue
             _repeated(kind, record, first[key], line.number, draft)
+
+
+def _checked(records: dict[str, Record], line: Line) -> tuple[dict[str, Record] | None, list[Problem]]:
+    """The three records of a row as far as they can be kept; None where one of them cannot."""
+    whole: dict[str, Record] = {}
+    problems: list[Problem] = []
+    for kind, record in records.items():
+        if kind == "site" and not record.get("name"):
+            whole[kind] = record if record.keys() <= {"id"} else {}
+            continue
+        found, wrong = kept("catalogue", kind, record, line.number, of_a_row=True)
+        problems.extend(wrong)
+        if found is None:
+            return None, problems
+        whole[kind] = found
+    return whole, problems
 
 
 def _repeated(kind: str, record: Record, known: tuple[Record, int], number: int, draft: Draft) -> None:
@@ -70,7 +96,9 @@ def _row(line: Line, columns: Mapping[int, Column]) -> tuple[dict[str, Record], 
     records: dict[str, Record] = {kind: {} for kind in LISTS}
     problems: list[Problem] = []
     slot_wide: Record = {}
+    unsure: list[str] = []
     others: list[Column] = []
+    unread: set[tuple[str, ...]] = set()
     for place, column in columns.items():
         raw = line.cells[place] if place < len(line.cells) else ""
         text = unguard(raw.strip())
@@ -88,19 +116,42 @@ def _row(line: Line, columns: Mapping[int, Column]) -> tuple[dict[str, Record], 
         try:
             value = ERASE if text == ERASE_WORD else _value(text, column, line, problems)
         except ValueError as wrong:
-            sentence = f"「{column.header}」の{wrong}。直してから取り込んでください。"
-            problems.append(Problem(line.number, column.header, sentence, True))
+            costly = _costs_the_row(column)
+            told = "直してから取り込んでください。" if costly else LEFT_OUT
+            problems.append(Problem(line.number, column.header, f"「{column.header}」の{wrong}。{told}", costly))
+            unread.add(column.path)
+            if column.path[:2] == ("slots", "[]") and column.shape == "date":
+                unsure.append(f"{column.header}「{text}」")
             continue
         if column.path[:2] == ("slots", "[]"):
             slot_wide[column.path[2]] = value
         else:
             _put(records[column.kind], column, value)
     for column in others:
-        _fill_others(records[column.kind], column)
+        # Of a danger that could not be read nobody has said that it is not there.
+        if column.path not in unread:
+            _fill_others(records[column.kind], column)
     slots = records["opportunity"].get("slots")
-    if slot_wide and slots is not ERASE:
-        records["opportunity"]["slots"] = [{**slot_wide, **slot} for slot in slots or [{}]]
+    if (slot_wide or unsure) and slots is not ERASE:
+        slots = [{**slot_wide, **slot} for slot in slots or [{}]]
+        records["opportunity"]["slots"] = [_unsure(slot, unsure) for slot in slots] if unsure else slots
     return records, problems
+
+
+def _costs_the_row(column: Column) -> bool:
+    """Whether leaving the cell out would say that there is no limit, or leave the row without a name."""
+    limit = column.path[0] == "conditions" and column.path[-1] in ("min_age", "max_age", "restricted_to")
+    return column.required or limit or column.path == ("concurrent_limit",)
+
+
+def _unsure(slot: Record, words: Sequence[str]) -> Record:
+    """A slot of which nobody knows from when or until when it is: on which days it is, is unknown."""
+    told = slot_texts(slot)
+    left = {name: value for name, value in slot.items() if name not in (*TIMES, "valid_from", "valid_until")}
+    return {
+        **left,
+        "season_note": "、".join([*told, *words, *([slot["season_note"]] if slot.get("season_note") else [])]),
+    }
 
 
 def _value(text: str, column: Column, line: Line, problems: list[Problem]) -> Any:
@@ -112,7 +163,10 @@ def _value(text: str, column: Column, line: Line, problems: list[Problem]) -> An
         return parse(text, column)
     slots, unread = parse_slots(text)
     for piece in unread:
-        sentence = f"「{piece}」は曜日と時間として読めなかったので、覚え書きとして残しました（例：火 10:00-11:30）。"
+        sentence = (
+            f"「{piece}」は曜日と時間として読めませんでした。曜日と時間は未確認とし、書いてあることだけ残します"
+            "（例：火 10:00-11:30）。"
+        )
         problems.append(Problem(line.number, column.header, sentence, False))
     return slots
 

@@ -21,7 +21,7 @@ def slot_texts(slot: Record) -> list[str]:
     times = f"{slot['start']}-{slot['end']}"
     pattern = slot.get("week_pattern")
     season = ""
-    if "season_from" in slot:
+    if "season_from" in slot and "season_until" in slot:
         season = f" {slot['season_from'].replace('-', '/')}-{slot['season_until'].replace('-', '/')}"
     texts = [f"{day} {times}{season}" for day in slot.get("dates", ())]
     if slot.get("days"):
@@ -31,7 +31,7 @@ def slot_texts(slot: Record) -> list[str]:
 
 
 def _weeks(pattern: Record | None) -> str:
-    if pattern is None:
+    if not pattern:
         return ""
     if pattern["kind"] == "alternate":
         return f"隔週({pattern['anchor_date']}) "

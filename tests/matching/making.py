@@ -41,7 +41,7 @@ def minutes(clock: str | None) -> int | None:
 
 
 def weekdays(days: str | None) -> frozenset[int] | None:
-    """「tue thu」 as weekday numbers; None is every day."""
+    """「tue thu」 as weekday numbers; None is any day of a person, and of a slot that nobody knows which."""
     return None if days is None else frozenset(DAYS.index(day) for day in days.split())
 
 

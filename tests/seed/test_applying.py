@@ -198,7 +198,7 @@ def test_the_form_brings_back_what_it_can_say(filled: Session, write: Any) -> No
 
 def test_twelve_problems_in_five_hundred_lines_leave_488(session: Session) -> None:
     rows = [f"団体{number},活動{number},{'たぶん' if number % 42 == 5 else '3'}" for number in range(500)]
-    text = "団体名,活動名,定員（人）\n" + "\n".join(rows) + "\n"
+    text = "団体名,活動名,年齢（下限）\n" + "\n".join(rows) + "\n"
     plan = bring_in(session, read(text.encode(), "many.csv"))
     assert len(plan.problems) == 12
     assert plan.problems[0].line == 7

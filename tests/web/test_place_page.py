@@ -142,7 +142,12 @@ def test_work_is_broken_into_its_steps_in_their_order(page_of: Callable[..., str
             "ボランティア活動保険 2027/4/1(木)から使えます。",
         ),
         ({"conditions": {"min_age": 18, "max_age": 64, "age_flexible": "yes"}}, "年齢", "18〜64歳（相談できる）"),
-        ({}, "年齢", "決まりなし"),
+        ({}, "年齢", "未確認 何歳から何歳までの人が参加できますか。決まりはありますか。"),
+        ({"conditions": {"min_age": 0}}, "年齢", "決まりなし"),
+        ({"conditions": {"min_age": 18}}, "年齢", "18歳から"),
+        ({}, "対象", "未確認 どんな人でも参加できますか。対象を限っていますか。"),
+        ({"conditions": {"restricted_to": []}}, "対象", "だれでも"),
+        ({}, "受け入れの上限", "未確認 団体全体で、同時に何人まで受け入れられますか。"),
         (
             {"conditions": {"restricted_to": ["women_only"]}},
             "対象",
@@ -291,3 +296,17 @@ def test_what_somebody_typed_into_a_catalogue_is_never_run(page_of: Callable[...
     page = page_of(title=evil, plain_description=evil, notes=evil, task_steps=[{"text": evil}], items=[evil])
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_words_that_could_not_be_read_are_shown_and_the_days_are_unknown(page_of: Callable[..., str]) -> None:
+    page = page_of(slots=[{"season_note": "月・水の午前"}])
+    assert fact(page, "開いている時間").startswith("未確認")
+    assert "「月・水の午前」と書いてあります" in fact(page, "開いている時間")
+    assert fact(page, "次に開く日").startswith("未確認")
+    assert "毎日" not in text_of(page)
+
+
+def test_hours_without_days_are_hours_and_no_days(page_of: Callable[..., str]) -> None:
+    page = page_of(slots=[{"start": "09:00", "end": "17:00"}])
+    assert fact(page, "開いている時間") == "曜日は 未確認 何曜日ですか。 9:00〜17:00"
+    assert fact(page, "次に開く日").startswith("未確認")

@@ -125,3 +125,20 @@ def test_what_can_be_talked_about_is_told_from_what_cannot(kept: dict[str, Any])
     assert "相談" in objection_words(open_)
     assert objection_words({**open_, "code": "avoidance"}) == UNEXPLAINED_SENTENCE
     assert objection_words({**open_, "code": "stage"}) == "合いません"
+
+
+def test_a_round_opened_much_later_says_that_its_dates_have_gone_by(kept: dict[str, Any]) -> None:
+    assert round_page(kept["result"], kept["facts"], today=TODAY).past == ""
+    later = round_page(kept["result"], kept["facts"], today=date(2028, 1, 28))
+    assert "430日前" in later.past
+    assert "もう過ぎています" in later.past
+    assert all(words.endswith("（過ぎました）") for card in later.cards for words in card.dates)
+
+
+def test_where_nobody_has_said_the_days_the_card_asks_for_them_and_names_no_date(kept: dict[str, Any]) -> None:
+    entry = kept["result"]["candidates"][0]
+    entry["next_dates"] = []
+    entry["questions"] = [{"code": "season", "sentence": "曜日と時間を確かめる", "stops_request": False}]
+    card = round_page(kept["result"], kept["facts"], today=TODAY).cards[0]
+    assert card.dates == []
+    assert "曜日がまだ分かりません" in card.when_question

@@ -20,14 +20,18 @@ def municipality() -> None:
 def municipality_add(settings: Path) -> None:
     """設定のファイル（key・code・name・会議や役割の呼び名・指標）から、市町村を一つ加える。"""
     from models.scope import EVERYWHERE, open_session
+    from seed.errors import ImportProblem
     from seed.municipal_settings import add_municipality
+    from seed.settings_schema import checked_settings
 
     try:
-        given = json.loads(settings.read_text(encoding="utf-8"))
+        given = checked_settings(json.loads(settings.read_text(encoding="utf-8")))
         with open_session(database(), municipality_id=EVERYWHERE) as session:
             added = add_municipality(session, given)
             session.commit()
-    except (ValueError, KeyError, TypeError) as problem:
+    except ImportProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+    except (ValueError, RecursionError) as problem:
         raise click.ClickException(
             "設定のファイルが読めません。key、code、name のある JSON にしてください。"
         ) from problem

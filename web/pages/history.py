@@ -73,6 +73,8 @@ def _placement(placement: Placement, names: CatalogueNames, on: date) -> Placeme
     notes = []
     if placement.started_on:
         notes.append(f"{short_day(placement.started_on, on=on)}から")
+    if placement.ended_on:
+        notes.append(f"{short_day(placement.ended_on, on=on)}まで")
     if placement.said_on:
         notes.append(short_day(placement.said_on, on=on))
     if placement.reason:

@@ -12,7 +12,9 @@ from typing import Any
 
 from matching.vocabulary import VOCABULARIES
 from models.participant import Assessment, Participant
+from models.readable import Unread
 from models.snapshots import age_on
+from seed.labels import word_for
 from web.pages.capacities import Axis, axes
 from web.pages.facts import Fact, as_date, labels, sourced, transport_words, words
 from web.pages.week import Week, week_table
@@ -54,6 +56,8 @@ class PersonPage:
 
     ref: str
     name: str
+    unreadable: list[str]
+    """Labels of what stands in the record and cannot be read."""
     age: str | None
     district: str | None
     stage: Fact
@@ -91,7 +95,13 @@ def record_of(participant: Participant, assessment: Assessment | None) -> dict[s
     """The two rows as one mapping by field name; what nobody has asked is None."""
     identity = {name: getattr(participant, name) for name in Participant.model_fields}
     judged = {name: getattr(assessment, name) for name in Assessment.model_fields} if assessment else {}
-    return {**judged, **identity}
+    record = {**judged, **identity}
+    unread = [name for name, value in record.items() if isinstance(value, Unread)]
+    # Where nothing of a field can be read, nobody knows it: an empty one would say that there is none.
+    record |= {name: None for name in unread if not record[name]}
+    if "work_limits" in unread:
+        record["work_limits_checked_on"] = None
+    return {**record, "unreadable": unread}
 
 
 def person_page(record: Json, *, district: str | None, on: date) -> PersonPage:
@@ -102,6 +112,7 @@ def person_page(record: Json, *, district: str | None, on: date) -> PersonPage:
     return PersonPage(
         ref=record["ref"],
         name=record["display_name"],
+        unreadable=[_label(name) for name in record.get("unreadable", ())],
         age=age_band(age_on(as_date(record.get("birth_date")), record.get("age"), as_date(record.get("age_on")), on)),
         district=district,
         stage=_stage(record, on),
@@ -126,6 +137,11 @@ def person_page(record: Json, *, district: str | None, on: date) -> PersonPage:
         disclosure=disclosure(record),
         checked=short_day(checked, on=on) if checked else None,
     )
+
+
+def _label(name: str) -> str:
+    """What must not be met is nowhere named, not even as a heading."""
+    return "表示しない項目" if name == "avoid" else word_for("participant", name)
 
 
 def _stage(record: Json, on: date) -> Fact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
@@ -20,7 +20,7 @@ from models.catalogue import opportunity_pool
 from models.districts import middle_of
 from models.participants import Person, everybody, hosts_not_to_meet_at, person
 from models.proposed import goes_to, hosts_proposed, households
-from models.snapshots import participant_profile
+from models.snapshots import participant_profile, unreadable_limits
 
 COUNTED_DAYS = 60
 """A round older than this no longer means that the host is about to be asked."""
@@ -112,13 +112,13 @@ def ask_with_family(session: Session, known: Person, *, on: date) -> Household:
     proposed = hosts_proposed(session, since=on - timedelta(days=COUNTED_DAYS))
     own = town.answer(known, proposed)
     proposed = {**proposed, participant_id: _proposed(own)}
-    family = [person(session, key) for key in sorted(town.together.get(participant_id, ()))]
+    family = readable(person(session, key) for key in sorted(town.together.get(participant_id, ())))
     return Household(known, own, [(member, town.answer(member, proposed)) for member in family])
 
 
 def ask_everybody(session: Session, *, on: date) -> list[Answer]:
     """Put the question about everybody as if all had been asked today: each with what the others are proposed."""
-    town, people = Town.of(session, on=on), everybody(session)
+    town, people = Town.of(session, on=on), readable(everybody(session))
     alone = {known.participant.id: town.answer(known, {}) for known in people}
     waiting = {known.participant.id for known in people if known.participant.waiting_since is not None}
     proposed = {key: _proposed(answer) for key, answer in alone.items()}
@@ -131,6 +131,11 @@ def ask_everybody(session: Session, *, on: date) -> list[Answer]:
         for known in people
         for own in (known.participant.id,)
     ]
+
+
+def readable(people: Iterable[Person]) -> list[Person]:
+    """Those whose limits can be read; of the others their own page says why nothing is proposed."""
+    return [known for known in people if not unreadable_limits(known.assessment)]
 
 
 def _proposed(answer: Answer) -> dict[str, int]:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from matching.answers import Candidate, NearMiss, Objection
 from matching.reverse import Opening, openings, suitable_people
 from models.participants import Person, everybody, goes_somewhere
-from web.services.asking import Town
+from web.services.asking import Town, readable
 from web.services.errors import NotFoundError
 
 BANDS = "◎○△"
@@ -48,7 +48,7 @@ def people_for(session: Session, *, opportunity_ref: str, on: date) -> SuitedPeo
     if not len(town.pool.rows_with([opportunity_ref])):
         message = "その場所は、いまの台帳にありません。"
         raise NotFoundError(message)
-    people = sorted((known for known in everybody(session) if not goes_somewhere(known)), key=_longest_first)
+    people = sorted(readable(known for known in everybody(session) if not goes_somewhere(known)), key=_longest_first)
     waiting = {known.participant.ref: known for known in people}
     answers = suitable_people(opportunity_ref, [town.profile(known) for known in people], town.pool, on=on)
     suited = [

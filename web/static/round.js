@@ -39,8 +39,14 @@
 
   // Only rings that are wide enough on screen to carry their words, and reach no farther than needed.
   const NARROWEST_RING_PX = 56;
-  const label = (at, content, options) =>
-    L.tooltip(at, { content, permanent: true, className: "map-label", ...options }).addTo(map);
+  // Names come from files: Leaflet would read a string as HTML.
+  const words = (text) => {
+    const element = document.createElement("span");
+    element.textContent = text;
+    return element;
+  };
+  const label = (at, text, options) =>
+    L.tooltip(at, { content: words(text), permanent: true, className: "map-label", ...options }).addTo(map);
   const pixels = (from, to) => map.latLngToLayerPoint(from).distanceTo(map.latLngToLayerPoint(to));
 
   if (office) {
@@ -83,14 +89,14 @@
     seen.set(key, before + 1);
     const icon = L.divIcon({
       className: "map-number",
-      html: entry.card.dataset.number,
+      html: words(entry.card.dataset.number),
       iconSize: [30, 30],
       iconAnchor: [15 - before * 24, 15],
     });
-    const words = `${entry.card.dataset.number}番め ${entry.card.dataset.title}`;
-    entry.marker = L.marker(entry.at, { icon, title: words, alt: words, keyboard: true, riseOnHover: true }).addTo(map);
+    const name = `${entry.card.dataset.number}番め ${entry.card.dataset.title}`;
+    entry.marker = L.marker(entry.at, { icon, title: name, alt: name, keyboard: true, riseOnHover: true }).addTo(map);
     const pin = entry.marker.getElement();
-    pin.setAttribute("aria-label", words);
+    pin.setAttribute("aria-label", name);
 
     const light = (on) => {
       entry.card.classList.toggle("is-lit", on);

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from matching.dates import next_dates
 from matching.facts import OpportunityFacts, SlotFacts
 from matching.profile import ParticipantProfile
 from matching.recurrence import Calendar
 from tests.matching.making import (
     alternate,
+    constraint,
     judged,
     lifted,
     objection,
@@ -93,7 +95,7 @@ def test_a_slot_that_is_only_on_closed_holidays_never_meets_anybody() -> None:
 
 def test_times_nobody_asked_about_are_unknown_on_either_side() -> None:
     assert to_ask(CODE, person(available=None), TUESDAY).sentence
-    assert to_ask(CODE, person(), place(slots=())).sentence
+    assert verdict(CODE, person(), place(slots=())) == "unknown"
     assert to_ask(CODE, person(), open_at(slot("tue", None, None))).sentence
     assert to_ask(CODE, person(), open_at(slot("tue", "10:00", None))).sentence
 
@@ -140,3 +142,21 @@ def test_a_gathering_of_many_opens_on_no_other_day_for_one_person() -> None:
     somebody = person(available=(window("fri", "09:00", "12:00"),))
     for size in ("medium_5_9", "large_10_plus", None):
         assert objection(CODE, somebody, place(group_size=size, slots=(slot("mon", "10:00", "11:30"),))).change is None
+
+
+def test_days_nobody_told_are_unknown_whoever_asks_and_promise_no_date() -> None:
+    unsaid = place(slots=(slot(days=None),))
+    asked = question(person(), unsaid)
+    assert verdict(CODE, person(), unsaid) == "unknown"
+    assert next_dates(asked, 0) == ()
+    # The rule on the season asks for days and hours already.
+    assert constraint(CODE).to_ask(asked, 0) is None
+
+
+def test_beside_hours_that_do_not_meet_days_nobody_told_may() -> None:
+    monday = person(available=(window("mon"),))
+    known, unsaid = slot(), slot(days=None)
+    assert verdict(CODE, monday, place(slots=(known,))) == "fail"
+    assert "ほかに" in to_ask(CODE, monday, place(slots=(known, unsaid))).sentence
+    summer = slot(days=None, season=((6, 1), (8, 31)))
+    assert verdict(CODE, monday, place(slots=(known, summer))) == "fail"

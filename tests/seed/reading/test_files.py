@@ -92,14 +92,26 @@ def test_one_bad_record_hides_no_other() -> None:
     document = json.loads((CASES / "participants.json").read_text(encoding="utf-8"))
     document["participants"][0]["sex"] = "?"
     document["participants"][1]["needs"] = ["no_such_need"]
-    document["participants"][2]["waiting_since"] = "2026-02-30"
+    document["participants"][1]["allergies"] = {"no_such_allergen": "yes"}
+    document["participants"][2]["work_limits"] = "高い所"
     draft = read(json.dumps(document, ensure_ascii=False, indent=1).encode(), "people.json")
     assert len(draft.participants) == 7
-    sentences = [problem.sentence for problem in draft.problems]
-    assert "お預かりしない" in sentences[0]
-    assert "no_such_need" in sentences[1]
-    assert "暦にありません" in sentences[2]
-    assert all(problem.line and problem.blocking for problem in draft.problems)
+    refused = [problem for problem in draft.problems if problem.blocking]
+    assert ["お預かりしない" in refused[0].sentence, "no_such_allergen" in refused[1].sentence] == [True, True]
+    assert "決まりに合いません" in refused[2].sentence
+    assert all(problem.line for problem in draft.problems)
+
+
+def test_a_bad_value_costs_its_own_field_where_its_absence_only_means_more_to_ask() -> None:
+    document = json.loads((CASES / "participants.json").read_text(encoding="utf-8"))
+    first, second = document["participants"][:2]
+    first["needs"], second["waiting_since"] = ["no_such_need"], "2026-02-30"
+    draft = read(json.dumps(document, ensure_ascii=False, indent=1).encode(), "people.json")
+    assert len(draft.participants) == len(document["participants"])
+    assert ["needs" in draft.participants[0].record, "waiting_since" in draft.participants[1].record] == [False] * 2
+    assert "no_such_need" in draft.problems[0].sentence
+    assert "暦にありません" in draft.problems[1].sentence
+    assert all("この欄だけ取り込みません" in problem.sentence and not problem.blocking for problem in draft.problems)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")

@@ -64,14 +64,31 @@ def _slot(draw: st.DrawFn) -> Record:
     return slot
 
 
+def _degrees(column: Column) -> tuple[int, int]:
+    """In Japan; nothing is heavier than what one lifts."""
+    return (123 * 10**6, 153 * 10**6) if column.path == ("longitude",) else (21 * 10**6, 45 * 10**6)
+
+
+def _in_order(value: Any) -> None:
+    """No period ends before it begins."""
+    if isinstance(value, list):
+        for inner in value:
+            _in_order(inner)
+    elif isinstance(value, dict):
+        if "valid_from" in value and "valid_until" in value:
+            value["valid_from"], value["valid_until"] = sorted((value["valid_from"], value["valid_until"]))
+        for inner in value.values():
+            _in_order(inner)
+
+
 def _value(column: Column) -> st.SearchStrategy[Any]:
     codes = st.sampled_from(column.vocabulary.codes) if column.vocabulary else st.nothing()
     simple: dict[str, st.SearchStrategy[Any]] = {
         "text": _texts,
         "texts": st.lists(_piece, min_size=1, max_size=3),
         "ids": st.just(["opp-next", "opp-other"]),
-        "integer": st.integers(0, 4),
-        "number": st.integers(21 * 10**6, 45 * 10**6).map(lambda number: number / 10**6),
+        "integer": st.integers(1 if column.path[-1] in ("level", "stale_after_days") else 0, 4),
+        "number": st.integers(*_degrees(column)).map(lambda number: number / 10**6),
         "date": _dates,
         "days": _days,
         "slots": st.lists(_slot(), min_size=1, max_size=3),
@@ -108,6 +125,10 @@ def _record(draw: st.DrawFn, kind: str, **fixed: str) -> Record:
             place[last] = value
     if shared:
         record["slots"] = [slot | shared for slot in record.get("slots", [{"season_note": "未定"}])]
+    _in_order(record)
+    for half, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        if other not in record:
+            record.pop(half, None)
     return record
 
 

@@ -131,8 +131,9 @@ def host_facts(host: Organization, *, on: date) -> list[Fact]:
         ),
         Fact(
             "受け入れの上限",
-            f"団体全体で{limit}人まで" if limit is not None else "決まりなし",
-            note=_now_there(host),
+            None if limit is None else f"団体全体で{limit}人まで",
+            "団体全体で、同時に何人まで受け入れられますか。",
+            _now_there(host),
         ),
         Fact(
             "新しい人",

@@ -7,7 +7,10 @@ from datetime import date
 from uuid import UUID
 
 from models.places import MOST_BESIDE, Place
+from models.readable import unread_fields
+from models.snapshots import readable_slot
 from models.suggestions import ListedHere
+from seed.labels import word_for
 from web.local_words import LocalWords
 from web.pages.facts import Fact, labels
 from web.pages.listed import SaidByList, gone_words, said_by_lists
@@ -27,6 +30,8 @@ class PlacePage:
     host: str
     district: str | None
     stands: Standing
+    unreadable: list[str]
+    """Labels of what stands in the records and cannot be read."""
     description: str
     role: str
     activities: list[str]
@@ -66,6 +71,7 @@ def place_page(place: Place, listed: ListedHere, *, words: LocalWords, town: str
         host=host.name,
         district=where(opportunity, place.district),
         stands=stands,
+        unreadable=_unreadable(place),
         description=opportunity.plain_description or "",
         role=opportunity.role_offered or "",
         activities=labels("activity_types", opportunity.activity_types),
@@ -78,7 +84,7 @@ def place_page(place: Place, listed: ListedHere, *, words: LocalWords, town: str
         accommodations=answers("accommodations", facts.accommodations),
         times=times(place.slots, on=on),
         open_days=open_days(place.open_days, on=on),
-        no_days=why_no_days(stands.state, times_known=bool(place.slots)),
+        no_days=why_no_days(stands.state, times_known=any(slot.days_told for slot in facts.slots)),
         trying=ways_of_trying(opportunity),
         conditions=conditions(opportunity.conditions or {}),
         money=money(opportunity, on=on),
@@ -99,6 +105,14 @@ def place_page(place: Place, listed: ListedHere, *, words: LocalWords, town: str
         beside=list(place.beside[:MOST_BESIDE]),
         more_beside=len(place.beside) > MOST_BESIDE,
     )
+
+
+def _unreadable(place: Place) -> list[str]:
+    """Each once: of the place itself, its host, its site and its times."""
+    rows = (("opportunity", place.opportunity), ("organization", place.host), ("site", place.site))
+    found = [word_for(kind, name) for kind, row in rows if row is not None for name in unread_fields(row)]
+    times = [] if all(map(readable_slot, place.slots)) else ["曜日と時間"]
+    return list(dict.fromkeys([*found, *times]))
 
 
 def _emergency(place: Place) -> str | None:

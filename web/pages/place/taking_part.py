@@ -62,9 +62,9 @@ def _regulars(regulars: Json) -> str | None:
 
 
 def conditions(known: Json) -> list[Fact]:
-    """What the host asks for. An absent age limit is none; whatever nobody has asked stays 未確認."""
+    """What the host asks for. Whatever nobody has asked stays 未確認, also where the engine assumes no limit."""
     facts = [
-        Fact("年齢", _ages(known)),
+        Fact("年齢", _ages(known), "何歳から何歳までの人が参加できますか。決まりはありますか。"),
         _restricted(known),
         Fact("自分で通うこと", NEEDED.get(known.get("self_commute_required", "")), "送り迎えで通ってもよいですか。"),
         Fact("付き添い", NEEDED.get(known.get("accompaniment_required", "")), "職員か家族の付き添いが必要ですか。"),
@@ -84,18 +84,22 @@ def conditions(known: Json) -> list[Fact]:
     return facts
 
 
-def _ages(known: Json) -> str:
+def _ages(known: Json) -> str | None:
+    """From zero years on is an answer: there is no limit."""
     least, most = known.get("min_age"), known.get("max_age")
     if least is None and most is None:
+        return None
+    if not least and most is None:
         return "決まりなし"
-    limits = f"{least}歳から" if most is None else f"{most}歳まで" if least is None else f"{least}〜{most}歳"
+    limits = f"{least}歳から" if most is None else f"{most}歳まで" if not least else f"{least}〜{most}歳"
     return f"{limits}（相談できる）" if known.get("age_flexible") in ("yes", "conditional") else limits
 
 
 def _restricted(known: Json) -> Fact:
     groups = labels("restrictions", known.get("restricted_to"))
     if not groups:
-        return Fact("対象", "だれでも")
+        asked = known.get("restricted_to") is not None
+        return Fact("対象", "だれでも" if asked else None, "どんな人でも参加できますか。対象を限っていますか。")
     return Fact(
         "対象", "、".join(groups), note=known.get("restriction_reason") or "限定する理由は、まだ聞いていません。"
     )

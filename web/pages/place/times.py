@@ -12,6 +12,7 @@ from matching.recurrence import DAY_MINUTES
 from matching.vocabulary import ENUMS
 from matching.words import clock
 from models.opportunity import Slot
+from models.snapshots import readable_slot, slot_facts
 from web.pages.facts import ANY_DAY
 from web.pages.place.standing import State
 from web.pages.week import limits, pattern, span
@@ -20,28 +21,40 @@ from web.wording import short_day
 
 @dataclass(frozen=True)
 class Time:
-    """枠: one recurring time. `hours` None is 未確認."""
+    """枠: one recurring time. `days` None and `hours` None are 未確認; `said` are the words of whoever told, unread."""
 
-    days: str
+    days: str | None
     hours: str | None
+    said: str
     notes: str
 
 
 def times(slots: Sequence[Slot], *, on: date) -> list[Time]:
-    return [_time({name: getattr(slot, name) for name in Slot.model_fields}, on) for slot in slots]
+    return [
+        _time({name: getattr(slot, name) for name in Slot.model_fields}, on, days_told=slot_facts(slot).days_told)
+        if readable_slot(slot)
+        else Time(None, None, slot.season_note or "", "読めない値があります")
+        for slot in slots
+    ]
 
 
-def _time(slot: Mapping[str, Any], on: date) -> Time:
+def _time(slot: Mapping[str, Any], on: date, *, days_told: bool) -> Time:
     except_days = [date.fromisoformat(day) for day in slot["except_dates"] or () if day > on.isoformat()]
     notes = [
         *limits({name: value for name, value in slot.items() if value is not None}, on=on),
-        slot["season_note"],
+        slot["season_note"] if days_told else "",
         f"{'・'.join(short_day(day, on=on) for day in except_days)}は休み" if except_days else "",
         f"雨のときは{ENUMS['rain_rule'].label(slot['rain_rule'])}" if slot["rain_rule"] else "",
         slot["stop_rule"],
         f"この枠の空き{slot['open_places']}人" if slot["open_places"] is not None else "",
     ]
-    return Time(_days(slot, on), span(slot) if slot["start"] else None, "、".join(note for note in notes if note))
+    said = slot["season_note"] or ""
+    return Time(
+        days=_days(slot, on) if days_told else None,
+        hours=span(slot) if slot["start"] else None,
+        said="" if days_told else said,
+        notes="、".join(note for note in notes if note),
+    )
 
 
 def _days(slot: Mapping[str, Any], on: date) -> str:

@@ -50,7 +50,8 @@ def card(entry: Json, facts: Mapping[str, Json], number: int, today: date) -> Ca
         worries=list(entry["worries"][:SHOWN_WORRIES]),
         more_worries=list(entry["worries"][SHOWN_WORRIES:]),
         questions=[Question(question["sentence"], bool(question["stops_request"])) for question in questions],
-        dates=[_date_words(entry) for entry in entry["next_dates"][:SHOWN_DATES]],
+        dates=[_date_words(entry, today) for entry in entry["next_dates"][:SHOWN_DATES]],
+        when_question=_when_question(entry),
         way=way["sentence"] if way else None,
         way_detail=way.get("detail") if way else None,
         host_state=host_state(fact, today=today),
@@ -72,7 +73,20 @@ def good_reasons(findings: Iterable[tuple[float | None, str | None]], worries: S
     return good[:SHOWN_REASONS]
 
 
-def _date_words(entry: Json) -> str:
+def is_past(entry: Json, today: date) -> bool:
+    """Whether one of the next dates has gone by since the round was made."""
+    return str(entry.get("date", "")) < today.isoformat() if entry.get("date") else False
+
+
+def _when_question(entry: Json) -> str:
+    """What to ask where no date can be named; the days themselves, where nobody has said them."""
+    days_open = any(question.get("code") == "season" for question in entry["questions"])
+    return "曜日がまだ分かりません。何曜日の、何時から開いていますか。" if days_open else "次はいつ行けますか。"
+
+
+def _date_words(entry: Json, today: date) -> str:
+    if is_past(entry, today):
+        return f"{entry['label']}（過ぎました）"
     open_ = [
         words
         for name, words in (("to_confirm", "祝日のため要確認"), ("ride_to_confirm", "バスの時刻は要確認"))

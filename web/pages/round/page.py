@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from web.pages.round.card import card, place_of
+from web.pages.round.card import card, is_past, place_of
 from web.pages.round.parts import Excluded, NearMiss, Relative, RelativesPlace, RoundPage, Stage
 from web.pages.round.words import BAND_WORDS, Json, change_words, objection_words
 
@@ -38,7 +38,19 @@ def round_page(result: Json, facts: Mapping[str, Json], *, today: date) -> Round
         excluded_count=result.get("excluded_count", len(result["excluded"])),
         household=[_relative(entry) for entry in result.get("household", ())],
         to_hear=_to_hear(result),
+        past=_past(result, today),
     )
+
+
+def _past(result: Json, today: date) -> str:
+    """Said on top once the dates of a round have gone by; empty before."""
+    dates = [one for entry in (*result["candidates"], *result["others"]) for one in entry["next_dates"]]
+    gone = sum(is_past(one, today) for one in dates)
+    if not gone:
+        return ""
+    days = (today - date.fromisoformat(result["on"])).days
+    which = "載っている日は、もう過ぎています" if gone == len(dates) else "載っている日には、もう過ぎたものがあります"
+    return f"{days}日前に作った提案です。{which}。空きや受け入れのようすも変わっているかもしれません。"
 
 
 def _relative(entry: Json) -> Relative:

@@ -59,6 +59,8 @@ class Card:
     more_worries: list[str]
     questions: list[Question]
     dates: list[str]
+    when_question: str
+    """Where there is no date."""
     way: str | None
     way_detail: str | None
     host_state: list[Fact]
@@ -130,6 +132,8 @@ class RoundPage:
     household: list[Relative]
     to_hear: list[str]
     """Of somebody nobody has listened to yet: what to ask them first. Empty where enough is known."""
+    past: str
+    """That its dates have gone by; empty while they have not."""
 
     @property
     def complete(self) -> bool:
