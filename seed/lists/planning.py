@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -13,6 +12,7 @@ from seed.lists.flat import flat, nested
 from seed.lists.keys import RowKey, name_key
 from seed.lists.known import known_rows, list_key
 from seed.lists.merging import Difference, merged
+from seed.lists.outlook import Outlook, Owned
 from seed.lists.owners import Owners
 from seed.lists.planned import ListPlan, RowToKeep, Vanished
 from seed.lists.standing import confirmed_organizations, confirmed_sites, from_a_list, organization_confirmed
@@ -25,27 +25,6 @@ from seed.store import Catalogue
 
 NEW_ENTRY: Record = {"status": "prospect", "publication": "staff"}
 FEW_FOUND = 0.5
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """One entry as it is and as it would be."""
-
-    kind: Literal["organization", "site", "opportunity"]
-    ref: str
-    line: int | None
-    stored: Record
-    after: Record
-
-
-@dataclass
-class _Owned:
-    """One organization with what the rows of the list say of it."""
-
-    line: int | None
-    told: Record
-    base: Record | None
-    name: str
 
 
 class ListPlanner:
@@ -79,7 +58,7 @@ class ListPlanner:
 
     def _outlooks(self) -> list[Outlook]:
         owners = Owners(self._store, self._targets, self._confirmed_hosts)
-        organizations: dict[str, _Owned] = {}
+        organizations: dict[str, Owned] = {}
         sites, opportunities = [], []
         for target in self._targets:
             owner = owners.of(target, site_confirmed=target.site_ref in self._confirmed_sites)
@@ -92,12 +71,12 @@ class ListPlanner:
         hosts = [self._organization(ref, owned) for ref, owned in organizations.items()]
         return [*hosts, *sites, *opportunities]
 
-    def _gather(self, organizations: dict[str, _Owned], ref: str, target: Target) -> None:
+    def _gather(self, organizations: dict[str, Owned], ref: str, target: Target) -> None:
         row, told = target.row, {"name": target.row.owner, **flat(target.row.organization)}
         base = (target.base or {}).get("organization")
         owned = organizations.get(ref)
         if owned is None:
-            organizations[ref] = _Owned(row.line, told, base, row.owner)
+            organizations[ref] = Owned(row.line, told, base, row.owner)
             return
         owned.base = owned.base or base
         if name_key(owned.name) != name_key(row.owner):  # one place of it goes by another name: that renames nobody
@@ -106,7 +85,7 @@ class ListPlanner:
             if name != "name":
                 owned.told.setdefault(name, value)
 
-    def _organization(self, ref: str, owned: _Owned) -> Outlook:
+    def _organization(self, ref: str, owned: Owned) -> Outlook:
         row = self._store.organizations.get(ref)
         if row is None:
             return Outlook(

@@ -167,6 +167,11 @@ def _counts(plan: Preview) -> list[Count]:
 
 def _remarks(plan: Preview, left_out: int, words: LocalWords) -> list[str]:
     remarks = []
+    if plan.other_municipality and plan.has_work:
+        remarks.append(
+            f"このファイルは「{plan.other_municipality}」のものです。"
+            "取り違えでなければ、いちばん下の「このまま取り込む」に印をつけて取り込みます。"
+        )
     if left_out:
         remarks.append(f"読めなかった{left_out}件は取り込みません。下の「見てほしいところ」で行を確かめられます。")
     if plan.new_districts:
