@@ -79,8 +79,9 @@ def read_json(text: str, name: str) -> Draft:
     for key in ("calendar", "municipality", "exported_on"):
         setattr(draft, key, document.get(key))
     known = {"format", "version", "exported_on", "municipality", "calendar", *(key for key, _ in LISTS[kind])}
-    for extra in sorted(set(document) - known):
-        draft.problems.append(Problem(None, extra, f"「{extra}」という欄は使いません。読みとばしました。", False))
+    for extra in sorted(set(document) - known)[:MOST_FAULTS]:
+        sentence = f"「{_cut(extra)}」という欄は使いません。読みとばしました。"
+        draft.problems.append(Problem(None, _cut(extra), sentence, False))
     if draft.exported_on is not None and not _is_date(draft.exported_on):
         draft.problems.append(Problem(None, "exported_on", "書き出した日（exported_on）が日付ではありません。", False))
         draft.exported_on = None
