@@ -14,16 +14,22 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from seed.draft import Draft, Entry
+from seed.errors import ImportProblem
 from seed.lists.facility import Facility
 from seed.problems import Problem
 from seed.records import ERASE
 
+LARGEST_DRAFT = 32 * 1024 * 1024
+"""Bytes before they are compressed. What is larger is a file in which nearly every cell is wrong."""
 ENTRIES = ("organizations", "sites", "opportunities", "participants")
 _ERASED = {"（消す）": True}
 
 
 def pack(draft: Draft) -> bytes:
-    """Compressed JSON. Half a character in a text is kept as it is: what to make of it is not decided here."""
+    """Compressed JSON. Half a character in a text is kept as it is: what to make of it is not decided here.
+
+    Raises ImportProblem where it would take too much to unpack it again.
+    """
     told = {one.name: getattr(draft, one.name) for one in fields(draft)}
     for name in ENTRIES:
         told[name] = [[entry.record, entry.line] for entry in told[name]]
@@ -31,7 +37,11 @@ def pack(draft: Draft) -> bytes:
     told["problems"] = [[one.line, one.field, one.sentence, one.blocking] for one in draft.problems]
     told["list_date"] = draft.list_date and draft.list_date.isoformat()
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=_erased)
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), level=3)
+    content = text.encode("utf-8", "surrogatepass")
+    if len(content) > LARGEST_DRAFT:
+        many = f"直すところが{len(draft.problems)}か所もあるか、" if draft.problems else ""
+        raise ImportProblem(f"「{draft.source}」は{many}中身が多すぎて扱えません。いくつかに分けて取り込んでください。")
+    return zlib.compress(content, level=3)
 
 
 def unpack(packed: bytes) -> Draft:

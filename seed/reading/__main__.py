@@ -38,6 +38,7 @@ def _answer(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], byte
             list_name=asked["list_name"],
             list_date=date.fromisoformat(asked["list_date"]) if asked["list_date"] else None,
         )
+        packed = pack(draft)
     except ImportProblem as problem:
         return {"problem": str(problem)}, b""
     told = {
@@ -46,7 +47,7 @@ def _answer(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], byte
         "list_name": draft.list_name,
         "list_date": draft.list_date and draft.list_date.isoformat(),
     }
-    return told, pack(draft)
+    return told, packed
 
 
 def main() -> int:

@@ -48,6 +48,8 @@ class Limits:
     megabytes: int = 1024
     cpu_seconds: int = 40
     seconds: float = 60
+    patience: float = 10
+    """How long a file waits for its turn."""
     at_once: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2), repr=False)
     """So many files are read at once in one process of the service; others wait for their turn."""
 
@@ -90,7 +92,7 @@ def read_apart(
         "list_name": list_name,
         "list_date": list_date.isoformat() if list_date else None,
     }
-    if not limits.at_once.acquire(timeout=limits.seconds):
+    if not limits.at_once.acquire(timeout=limits.patience):
         raise ImportProblem(
             f"いま、ほかの大きなファイルを読んでいます。少し待ってから、もう一度「{name}」を選んでください。"
         )

@@ -10,7 +10,7 @@ from seed.bounds import day_fault, outside
 from seed.draft import Draft, Entry, Kind
 from seed.errors import ImportProblem
 from seed.problems import Problem
-from seed.reading.checking import kept
+from seed.reading.checking import MOST_FAULTS, kept
 from seed.reading.json_shape import check_shape
 from seed.reading.schemas import heading_validator, passes
 from seed.reading.sentences import shown, who_is
@@ -45,8 +45,9 @@ def read_json(text: str, name: str) -> Draft:
     for key in HEADINGS:
         setattr(draft, key, _heading(draft, kind, key, document.get(key)))
     known = {"format", "version", "exported_on", "municipality", "calendar", *(key for key, _ in LISTS[kind])}
-    for extra in sorted(set(document) - known):
-        draft.problems.append(Problem(None, extra, f"「{extra}」という欄は使いません。読みとばしました。", False))
+    for extra in sorted(set(document) - known)[:MOST_FAULTS]:
+        sentence = f"「{shown(extra)}」という欄は使いません。読みとばしました。"
+        draft.problems.append(Problem(None, shown(extra), sentence, False))
     reader = _Records(draft, kind, _lines(text))
     lists = [(key, record_kind, document.get(key)) for key, record_kind in LISTS[kind]]
     for key, _, records in lists:

@@ -9,6 +9,7 @@ TUNED = {"2k": Bar("more", 5, 15), "100k": Bar("more", 20, 60), "2m": Bar("more"
 FIRST = {"100k": Bar("more", 70, 200)}
 BARE = {"100k": Bar("less", 15, 4), "2m": Bar("less", 0.5, 0.2)}
 GROWTH = Bar("less", 0.95, 0.8)
+IMPORT_GROWTH = Bar("less", 1.2, 1.05)
 TWO_PROCESSES = Bar("more", 1.6, 1.9)
 PAGE = {"2k": Bar("more", 0.45, 0.7), "100k": Bar("more", 0.15, 0.4)}
 PAGE_QUERIES = Bar("less", 12, 6)

@@ -11,6 +11,7 @@ from tests.bench.bars import BARE, FIRST, STALE, TUNED
 from tests.bench.geography import city
 from tests.bench.growth import growth
 from tests.bench.houses import house
+from tests.bench.importing import importing
 from tests.bench.memory import memory
 from tests.bench.pages import pages
 from tests.bench.people import people
@@ -49,6 +50,7 @@ def run(plan: Plan, report: Report, connection: psycopg.Connection | None, folde
     if {"100k", "2m"} <= set(medians):
         share = medians["2m"] / medians["100k"]
         report.add("Japan beside one prefecture", [Line("2,000,000 / 100,000, p50", share, "x", note="20x the places")])
+    report.add("Importing", importing(folder, rounds=plan.rounds))
     _staleness(plan, report, folder)
 
 

@@ -50,8 +50,8 @@ class StaleDraftError(ServiceError):
 
 
 _FILES = (ImportBatch.content, ImportBatch.draft)
-_WITHOUT_FILES = tuple(defer(one, raiseload=True) for one in _FILES)  # type: ignore[arg-type]
-"""For lists: fifty files at once are no list."""
+_WITHOUT_FILES = tuple(defer(one, raiseload=True) for one in (*_FILES, ImportBatch.outcome))  # type: ignore[arg-type]
+"""For lists: fifty files, or all that was wrong in them, are no list."""
 _FILES_WHEN_ASKED_FOR = tuple(defer(one) for one in _FILES)  # type: ignore[arg-type]
 
 

@@ -128,7 +128,7 @@ def test_the_reading_process_knows_no_web_no_database_and_no_secret(monkeypatch:
 
 
 def test_no_more_are_read_at_once_than_may_be() -> None:
-    limits = Limits(seconds=0.2, at_once=threading.BoundedSemaphore(1))
+    limits = Limits(patience=0.1, at_once=threading.BoundedSemaphore(1))
     with limits.at_once, pytest.raises(ImportProblem, match="ほかの大きなファイル"):
         read_apart(FORM, "form.csv", limits=limits)
     assert read_apart(FORM, "form.csv", limits=Limits(at_once=limits.at_once)).kind == "catalogue"

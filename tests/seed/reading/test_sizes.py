@@ -18,8 +18,8 @@ from seed.errors import ImportProblem
 from seed.gtfs.files import feed_files
 from seed.packed_files import TooMuchError, check_unpacked, entries_of, pieces_of
 from seed.reading import json_files, json_shape, read, sheet, table
-from seed.reading.schemas import schema_of
 from seed.reading.json_shape import check_shape
+from seed.reading.schemas import schema_of
 from seed.reading.sheet_extent import extent_of
 
 JSON = some.recursive(
