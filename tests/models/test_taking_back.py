@@ -283,6 +283,6 @@ def test_any_order_of_imports_edits_and_taking_back(light: Engine) -> None:
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=15, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=10, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

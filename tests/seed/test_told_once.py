@@ -132,7 +132,7 @@ people = st.fixed_dictionaries(
 
 
 @given(st.lists(people, min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_series_of_files_doubles_anything_or_fails(light: Engine, files: list[dict[str, Any]]) -> None:
     ref = uuid4().hex
     with open_session(light, municipality_id=_town(light)) as session:
