@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -20,6 +21,8 @@ from web.services.taking_back import forget_old_journals
 from web.services.tries import forget_old_attempts
 from web.settings import Settings
 
+log = logging.getLogger("engawa")
+
 TIDYING_HOURS = 1
 LOOKING_ROUND_SECONDS = 2
 
@@ -36,6 +39,14 @@ def tidy(engine: Engine, clock: Clock) -> None:
         session.commit()
 
 
+def _tidy_or_say(engine: Engine, clock: Clock) -> None:
+    """A database that is away for an hour is no reason to end, nor to print what was asked of it."""
+    try:
+        tidy(engine, clock)
+    except Exception as problem:
+        log.error("tidying failed with %s; it is tried again in %d hour(s)", type(problem).__name__, TIDYING_HOURS)
+
+
 def _end_with(scheduler: BlockingScheduler, parent: int) -> None:
     """A web process that was killed cannot stop its jobs; they see it themselves."""
     if os.getppid() != parent:
@@ -46,7 +57,7 @@ def run_jobs(settings: Settings, clock: Clock, *, beside: int | None = None) -> 
     """Run until stopped, or until the process it runs `beside` is gone. Doing a job twice does no harm, so nothing is lost if two of these run by mistake."""
     engine = make_engine(settings.database_url)
     scheduler = BlockingScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None})
-    scheduler.add_job(tidy, "interval", args=(engine, clock), hours=TIDYING_HOURS, next_run_time=clock.now())
+    scheduler.add_job(_tidy_or_say, "interval", args=(engine, clock), hours=TIDYING_HOURS, next_run_time=clock.now())
     if beside is not None:
         scheduler.add_job(_end_with, "interval", args=(scheduler, beside), seconds=LOOKING_ROUND_SECONDS)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

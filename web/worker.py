@@ -92,6 +92,6 @@ def _without_content(record: logging.LogRecord) -> bool:
         place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "?"
         record.msg, record.args = "unexpected %s at %s", (type(problem).__name__, place)
         record.exc_info = record.exc_text = None
-    elif record.args or "serving" in str(record.msg):
+    elif "serving" in record.getMessage():
         record.msg, record.args = "a connection ended early", ()
     return True

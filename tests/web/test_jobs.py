@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
 from models.account import Account
+from models.database import make_engine
 from models.importing import ImportBatch
 from models.scope import EVERYWHERE, open_session
 from models.signing_in import KnownDevice, SignInAttempt, SignInSession
 from tests.conftest import AT
 from tests.web.conftest import FrozenClock, Town
 from tests.web.serving import serving, wait_until
-from web.jobs import tidy
+from web.jobs import _tidy_or_say, tidy
 from web.services.imports import DROPPED, KEEP_FILES, WAITING
+from web.worker import _without_content
 
 
 def test_files_nobody_decided_on_are_forgotten_and_the_others_stay(engine: Engine, empty_town: Town) -> None:
@@ -68,6 +72,29 @@ def test_sessions_and_devices_of_old_are_forgotten_and_the_others_stay(engine: E
     with open_session(engine, municipality_id=empty_town.id) as session:
         assert [row.key_hash for row in session.exec(select(SignInSession)).all()] == ["0 days old"]
         assert {row.key_hash for row in session.exec(select(KnownDevice)).all()} == {"0 days old", "8 days old"}
+
+
+def test_a_database_that_is_away_ends_nothing_and_no_row_reaches_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    gone = make_engine("postgresql://engawa:geheim@127.0.0.1:1/none")
+    _tidy_or_say(gone, FrozenClock(AT))
+    assert "OperationalError" in caplog.text
+    assert "geheim" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_the_server_logs_the_kind_and_the_place_of_a_fault_and_no_address(caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("waitress")
+    logger.addFilter(_without_content)
+    try:
+        logger.info("Client disconnected while serving /people/奥州はやと")
+        try:
+            raise ValueError("奥州はやと")
+        except ValueError:
+            logger.exception("Exception while serving /people/奥州はやと")
+    finally:
+        logger.removeFilter(_without_content)
+    assert "はやと" not in caplog.text
+    assert "ValueError at" in caplog.text
 
 
 def test_a_web_process_that_is_killed_leaves_no_jobs_process_behind(tmp_path: Path) -> None:

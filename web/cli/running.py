@@ -55,4 +55,6 @@ def jobs(beside: int | None) -> None:
     from web.jobs import run_jobs
     from web.keeping import settings_of_this_machine
 
+    # Started by itself it may be the first: the tables are there, or somebody else is just making them.
+    database().dispose()
     run_jobs(settings_of_this_machine(), SystemClock(), beside=beside)
