@@ -6,7 +6,7 @@
 # 30 March, 29 January, and a first day of 31 January is left out altogether. One month alone, or the same rule as
 # FREQ=MONTHLY, is right. (A report of 2014 on the yearly last day, closed as fixed, was about one month.)
 # Who is hit: closing days, deadlines and meetings at the ends of half years and quarters, in every web calendar
-# that reads our .ics with ical.js: write FREQ=MONTHLY with BYMONTH, or one VEVENT for each date.
+# that reads a municipality's .ics with ical.js: write FREQ=MONTHLY with BYMONTH, or one VEVENT for each date.
 #
 # ical.js 2.2.1 against rrule 2.8.1; output seen on 2026-11-29: see "expected" below.
 set -euo pipefail
