@@ -19,7 +19,8 @@ from tests.conftest import AT
 from tests.web.conftest import FrozenClock, Town
 from tests.web.serving import serving, wait_until
 from web.jobs import _tidy_or_say, tidy
-from web.services.imports import DROPPED, KEEP_FILES, WAITING
+from web.services.import_states import DROPPED, WAITING
+from web.services.imports import KEEP_FILES
 from web.worker import _without_content
 
 

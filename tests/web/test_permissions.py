@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models.account import Account, Role
+from models.importing import ImportBatch
 from models.listed import FacilityList, Suggestion
 from models.opportunity import Opportunity
 from models.organization import Organization
@@ -20,7 +21,6 @@ from models.scope import open_session
 from models.signing_in import SignInSession
 from tests.web.conftest import NOW, Town, fill, kept_round, token_of
 from web.permissions import ALLOWED, Permission
-from web.services import imports as import_service
 
 Enter = Callable[..., FlaskClient]
 PEOPLE_ROLES = {Role.CO, Role.LD, Role.MC, Role.GV}
@@ -85,9 +85,7 @@ def keys_of(engine: Engine, town: Town) -> dict[str, UUID]:
     fill(engine, town, ("p.json", json.dumps(file).encode()), ("c.csv", CSV))
     with open_session(engine, municipality_id=town.id) as session:
         round_id = kept_round(session, town.people["p-1"])
-        batch = import_service.ImportBatch(
-            file_name="places.csv", kind="catalogue", content=CSV, state="waiting", uploaded_at=NOW
-        )
+        batch = ImportBatch(file_name="places.csv", kind="catalogue", content=CSV, state="waiting", uploaded_at=NOW)
         known = FacilityList(key="一覧", name="一覧", imported_at=NOW)
         session.add_all((batch, known))
         session.flush()

@@ -81,7 +81,7 @@ def import_file(
     from seed.form_rows import NEW
     from seed.lists.known import looks_like
     from seed.previewing import preview, sentence_of
-    from web.services.imports import apply_now
+    from web.services.import_applying import apply_now
 
     chosen = dict(column.split("=", 1) for column in columns if "=" in column)
     draft = read_file(path, columns=chosen, list_name=list_name, list_date=list_date.date() if list_date else None)

@@ -10,8 +10,8 @@ from uuid import UUID
 from models.importing import ImportBatch
 from seed.reading.list_name import evidence
 from web.pages.imports import MOST_SHOWN, SOMEBODY, Count
-from web.services.imports import APPLIED
-from web.services.taking_back import TAKEN_BACK, TOO_LATE
+from web.services.import_states import APPLIED, TAKEN_BACK
+from web.services.taking_back import TOO_LATE
 from web.wording import moment
 
 TITLES = {APPLIED: "取り込みました", TAKEN_BACK: "取り消しました"}

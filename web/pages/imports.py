@@ -16,8 +16,8 @@ from web.local_words import LocalWords
 from web.pages.changed import ChangeLine
 from web.pages.facility_list import ListFields, fields_of, list_remarks, suggestion_lines
 from web.pages.same_or_new import MOST_ASKED, RowQuestion, row_questions
-from web.services.imports import APPLIED, DROPPED, WAITING, fingerprint
-from web.services.taking_back import TAKEN_BACK
+from web.services.import_applying import fingerprint
+from web.services.import_states import APPLIED, DROPPED, TAKEN_BACK, WAITING
 from web.wording import moment
 
 MOST_SHOWN = 200

@@ -1,52 +1,27 @@
-"""Imports: keep the file, show what it would do, then do exactly that or nothing."""
+"""Imports: keep the file, show what it would do, answer what it asks, or drop it. Applying is `import_applying`."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from models.importing import ImportBatch
-from models.locks import lock_catalogue, lock_import, lock_people
-from seed.applying import Locate, Located, Outcome, apply
+from models.locks import lock_import
 from seed.draft import Draft
-from seed.errors import ImportProblem
 from seed.lists.known import looks_like
-from seed.locating import locator
-from seed.packed_draft import reading_version, unpack
-from seed.previewing import Planned, Preview, preview
-from seed.problems import Problem
-from seed.reading.apart import Reading, read_apart
+from seed.packed_draft import unpack
+from seed.previewing import Preview, preview
+from seed.reading.apart import Reading
 from web.services.errors import NotFoundError, ServiceError
-from web.services.taking_back import kept_journal
+from web.services.import_drafts import asked, draft_of
+from web.services.import_states import APPLIED, DROPPED, PARTICIPANTS, WAITING, close
 
-WAITING, APPLIED, DROPPED = "waiting", "applied", "dropped"
-CATALOGUE, PARTICIPANTS = "catalogue", "participants"
 KEEP_FILES = timedelta(days=14)
 MOST_LISTED = 50
-MOST_NAMED = 50
-
-
-Walk = Callable[[list[Planned]], Iterable[Planned]]
-
-
-class PlanMovedError(ServiceError):
-    """What would be imported is no longer what was seen."""
-
-
-class OtherTownError(ServiceError):
-    """The file is another town's, and nobody has said that it is meant."""
-
-
-class StaleDraftError(ServiceError):
-    """The kept draft was read by another build, or before the newest answers: it has to be read again first."""
 
 
 _FILES = (ImportBatch.content, ImportBatch.draft)
@@ -90,74 +65,10 @@ def receive(
         uploaded_at=at,
     )
     # Where the list was called otherwise before, the draft is one of another name, and is read again.
-    batch.draft_of = _asked(None, reading.list_name, reading.list_date)
+    batch.draft_of = asked(None, reading.list_name, reading.list_date)
     session.add(batch)
     session.flush()
     return batch.id
-
-
-def _asked(columns: Mapping[str, Any] | None, list_name: str | None, list_date: date | None) -> dict[str, Any]:
-    """What decides how a file is read, beside its content."""
-    return {
-        "build": reading_version(),
-        "columns": dict(columns or {}),
-        "list_name": list_name,
-        "list_date": list_date.isoformat() if list_date else None,
-    }
-
-
-def _asked_now(batch: ImportBatch) -> dict[str, Any]:
-    return _asked(batch.columns, batch.list_name, batch.list_date)
-
-
-@dataclass(frozen=True)
-class Unread:
-    """A waiting file whose draft is of another build or of other answers."""
-
-    content: bytes = field(repr=False)
-    name: str
-    kind: str
-    columns: Mapping[str, str] | None
-    list_name: str | None
-    list_date: date | None
-    asked: Mapping[str, Any]
-
-
-def unread(batch: ImportBatch) -> Unread | None:
-    """What has to be read again before this import can be looked at; None where its draft is as it should be."""
-    if batch.state != WAITING or batch.draft_of == _asked_now(batch) or batch.content is None:
-        return None
-    return Unread(
-        batch.content,
-        batch.file_name,
-        batch.kind,
-        batch.columns,
-        batch.list_name,
-        batch.list_date,
-        _asked_now(batch),
-    )
-
-
-def read_again(file: Unread) -> Reading:
-    """Read it with the answers, outside any transaction. What cannot be read any more becomes a draft that says so:
-    the import can still be looked at, answered otherwise, and dropped."""
-    try:
-        return read_apart(
-            file.content, file.name, columns=file.columns, list_name=file.list_name, list_date=file.list_date
-        )
-    except ImportProblem as problem:
-        draft = Draft("participants" if file.kind == PARTICIPANTS else "catalogue", file.name)
-        draft.headers = list(file.columns or {})
-        draft.problems.append(Problem(None, None, str(problem), True))
-        return Reading.of(draft)
-
-
-def keep_reading(session: Session, batch: ImportBatch, file: Unread, reading: Reading) -> None:
-    """Keep what was read, unless it was answered otherwise or decided meanwhile."""
-    if batch.state == WAITING and _asked_now(batch) == file.asked:
-        batch.draft, batch.draft_of = reading.packed, dict(file.asked)
-        session.add(batch)
-        session.flush()
 
 
 def _called(session: Session, file_name: str, draft: Draft) -> str | None:
@@ -202,30 +113,7 @@ def batches(session: Session, *, people_allowed: bool) -> list[ImportBatch]:
 
 def plan_of(session: Session, batch: ImportBatch, *, on: date) -> Preview:
     """What the import would do to the records as they are now."""
-    return preview(session, _draft_of(batch), on=on, same_as=batch.same_as)
-
-
-def _draft_of(batch: ImportBatch) -> Draft:
-    if batch.state != WAITING:
-        sentence = "この取り込みは、もう終わっています。"
-        raise ServiceError(sentence)
-    if batch.draft is None or batch.draft_of != _asked_now(batch):
-        sentence = "見ているあいだに答えが変わりました。もう一度開いてください。"
-        raise StaleDraftError(sentence)
-    return unpack(batch.draft)
-
-
-def fingerprint(plan: Preview) -> str:
-    """The same for the same plan: what a person saw is what may be applied."""
-    digest = hashlib.sha256()
-    told: list[list[Any]] = [[one.kind, one.ref, one.action, one.record] for one in plan.planned]
-    if plan.listed is not None:
-        told += [[one.kind, one.ref, one.field, one.value] for one in plan.listed.suggestions]
-        told += [[str(one.known)] for one in plan.listed.vanished]
-    for one in told:
-        text = json.dumps(one, sort_keys=True, default=str, ensure_ascii=False)
-        digest.update(text.encode("utf-8", "surrogatepass") + b"\n")
-    return digest.hexdigest()
+    return preview(session, draft_of(batch), on=on, same_as=batch.same_as)
 
 
 def choose_columns(session: Session, batch: ImportBatch, *, columns: Mapping[str, str]) -> None:
@@ -249,116 +137,10 @@ def choose_same(session: Session, batch: ImportBatch, *, choices: Mapping[str, s
     session.flush()
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """What an application needs and no lock has to be held for: the draft, and where its addresses lie."""
-
-    asked: Mapping[str, Any]
-    draft: Draft
-    located: Mapping[str, Located | None]
-
-
-def prepare(session: Session, batch: ImportBatch) -> Prepared:
-    """Get ready to apply; nothing is written."""
-    draft = _draft_of(batch)
-    sites = [*(entry.record for entry in draft.sites), *(row.site for row in draft.facilities)]
-    addresses = {site["address"] for site in sites if isinstance(site.get("address"), str) and "latitude" not in site}
-    locate = locator(session) if addresses else None
-    located = {address: locate(address) for address in sorted(addresses)} if locate else {}
-    return Prepared(_asked_now(batch), draft, located)
-
-
-def apply_batch(
-    session: Session,
-    batch: ImportBatch,
-    prepared: Prepared,
-    *,
-    seen: str,
-    by: UUID,
-    at: datetime,
-    on: date,
-    other_town: bool = False,
-) -> None:
-    """Do what was seen, all of it or nothing. PlanMovedError when the answers or the records have changed since it was
-    seen.
-
-    A file of another town comes in only where somebody said so (`other_town`): OtherTownError.
-    """
-    lock_catalogue(session)
-    if batch.kind == PARTICIPANTS:
-        lock_people(session)
-    current = prepared.asked == _asked_now(batch)
-    plan = preview(session, prepared.draft, on=on, same_as=batch.same_as) if current else None
-    if plan is not None and plan.other_municipality and not other_town:
-        sentence = f"「{plan.other_municipality}」のファイルなので、まだ取り込んでいません。取り込んでよければ、「このまま取り込む」に印をつけてください。"
-        raise OtherTownError(sentence)
-    if plan is None or fingerprint(plan) != seen:
-        sentence = "見ているあいだに記録が変わりました。もう一度確かめてください。"
-        raise PlanMovedError(sentence)
-    with kept_journal(session, batch, at=at):
-        outcome = apply(session, plan, at=at, on=on, locate=_locate(session, prepared))
-    _close(session, batch, APPLIED, {**_told(outcome, plan), "by": str(by), "at": at.isoformat()})
-
-
-def _locate(session: Session, prepared: Prepared) -> Locate:
-    """What was found before; anew only for an address that the file does not bring."""
-    anew: list[Locate] = []
-
-    def locate(address: str) -> Located | None:
-        if address in prepared.located:
-            return prepared.located[address]
-        if not anew:
-            anew.append(locator(session))
-        return anew[0](address)
-
-    return locate
-
-
-def apply_now(session: Session, plan: Preview, *, name: str, at: datetime, on: date, walk: Walk) -> Outcome:
-    """A file that whoever runs the service brings: seen and done in one, and listed like any other. No file is kept."""
-    batch = ImportBatch(
-        file_name=name,
-        kind=plan.kind,
-        list_name=plan.list_name,
-        list_date=plan.list_date,
-        state=APPLIED,
-        uploaded_at=at,
-    )
-    session.add(batch)
-    with kept_journal(session, batch, at=at):
-        outcome = apply(session, plan, at=at, on=on, locate=locator(session), walk=walk)
-    _close(session, batch, APPLIED, {**_told(outcome, plan), "command": True, "at": at.isoformat()})
-    return outcome
-
-
 def drop_batch(session: Session, batch: ImportBatch, *, by: UUID, at: datetime) -> None:
     """Stop without importing; the file is forgotten."""
     if batch.state == WAITING:
-        _close(session, batch, DROPPED, {"by": str(by), "at": at.isoformat()})
-
-
-def _close(session: Session, batch: ImportBatch, state: str, outcome: dict[str, Any]) -> None:
-    batch.state, batch.outcome = state, outcome
-    batch.content = batch.draft = batch.draft_of = None
-    session.add(batch)
-    session.flush()
-
-
-def _told(outcome: Outcome, plan: Preview) -> dict[str, Any]:
-    return {
-        "new": outcome.new,
-        "changed": outcome.changed,
-        "unchanged": outcome.unchanged,
-        "located": outcome.located,
-        "not_located": outcome.not_located,
-        "suggested": outcome.suggested,
-        "vanished": outcome.vanished[:MOST_NAMED],
-        "more_vanished": max(len(outcome.vanished) - MOST_NAMED, 0),
-        "problems": [
-            {"line": problem.line, "sentence": problem.sentence, "blocking": problem.blocking}
-            for problem in plan.problems
-        ],
-    }
+        close(session, batch, DROPPED, {"by": str(by), "at": at.isoformat()})
 
 
 def forget_old_files(session: Session, *, at: datetime) -> None:
@@ -369,4 +151,4 @@ def forget_old_files(session: Session, *, at: datetime) -> None:
         .options(*_WITHOUT_FILES)
     ).all()
     for batch in forgotten:
-        _close(session, batch, DROPPED, {"at": at.isoformat()})
+        close(session, batch, DROPPED, {"at": at.isoformat()})

@@ -19,8 +19,8 @@ from models.locks import lock_catalogue, lock_people
 from models.recording import recording
 from models.touched import unpack
 from web.services.errors import ServiceError
+from web.services.import_states import APPLIED, PARTICIPANTS, TAKEN_BACK
 
-APPLIED, TAKEN_BACK, PARTICIPANTS = "applied", "taken_back", "participants"
 KEEP_DAYS = 30
 KEPT_FOR = timedelta(days=KEEP_DAYS)
 TOO_LATE = f"もとの内容の控えがもうないので、この取り込みは取り消せません（控えは{KEEP_DAYS}日で消えます）。"

@@ -19,8 +19,10 @@ from web.pages.imports import batch_line, preview_page
 from web.pages.same_or_new import same_or_new_answers
 from web.permissions import Permission, may, requires
 from web.queries.names import account_names
+from web.services import import_applying, import_drafts
 from web.services import imports as service
 from web.services.errors import ServiceError
+from web.services.import_states import DROPPED, WAITING
 from web.services.taking_back import may_still_be
 
 views = Blueprint("imports", __name__)
@@ -80,8 +82,8 @@ def _front_page(problem: str = "") -> str:
     return render_template(
         "imports/imports.html",
         problem=problem,
-        waiting=[line for state, line in lines if state == service.WAITING],
-        done=[line for state, line in lines if state != service.WAITING],
+        waiting=[line for state, line in lines if state == WAITING],
+        done=[line for state, line in lines if state != WAITING],
         may_import_people=may(Permission.IMPORT_PEOPLE),
         limit_megabytes=house().settings.upload_limit // MEGABYTE,
     )
@@ -97,13 +99,13 @@ def batch_view(batch_id: UUID) -> str:
 def _read_what_is_unread(batch_id: UUID) -> None:
     """Bring the draft up to the answers and to this build. Read outside any transaction: nobody waits for it."""
     with transaction() as session:
-        file = service.unread(service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE)))
+        file = import_drafts.unread(service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE)))
     if file is None:
         return
-    reading = service.read_again(file)
+    reading = import_drafts.read_again(file)
     with transaction(changes=True) as session:
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
-        service.keep_reading(session, batch, file, reading)
+        import_drafts.keep_reading(session, batch, file, reading)
 
 
 def _batch_page(batch_id: UUID, *, moved: str = "", typed: ListFields | None = None) -> str:
@@ -115,7 +117,7 @@ def _batch_page(batch_id: UUID, *, moved: str = "", typed: ListFields | None = N
         taken_back_by = UUID(told["taken_back_by"]) if told.get("taken_back_by") else None
         names = account_names(session, [batch.uploaded_by, decided_by, taken_back_by])
         may_go_back = may_still_be(session, batch, at=house().clock.now())
-        waiting = batch.state == service.WAITING
+        waiting = batch.state == WAITING
         plan = service.plan_of(session, batch, on=house().clock.today()) if waiting else None
     line = batch_line(batch, names, url_for("imports.batch_view", batch_id=batch_id))
     if plan is None:
@@ -162,7 +164,7 @@ def _keep_answers(batch_id: UUID) -> Kept:
     said = answer_of(request.form, on=house().clock.today()) if "list_name" in request.form else None
     with transaction(changes=True) as session:
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE), deciding=True)
-        if batch.state != service.WAITING:
+        if batch.state != WAITING:
             return Kept(changed=False, wrong=None)
         before = (batch.columns, batch.list_name, batch.list_date)
         if chosen:
@@ -187,12 +189,12 @@ def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
     try:
         with transaction() as session:
             batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE))
-            prepared = service.prepare(session, batch) if batch.state == service.WAITING else None
+            prepared = import_applying.prepare(session, batch) if batch.state == WAITING else None
         with transaction(changes=True) as session:
             batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE), deciding=True)
-            too_late = batch.state != service.WAITING
+            too_late = batch.state != WAITING
             if prepared is not None and not too_late:
-                service.apply_batch(
+                import_applying.apply_batch(
                     session,
                     batch,
                     prepared,
@@ -202,9 +204,9 @@ def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
                     on=clock.today(),
                     other_town=request.form.get("other_town") == "yes",
                 )
-    except service.OtherTownError as problem:
+    except import_applying.OtherTownError as problem:
         return _batch_page(batch_id, moved=str(problem)), 409
-    except (service.PlanMovedError, service.StaleDraftError):
+    except (import_applying.PlanMovedError, import_drafts.StaleDraftError):
         return _batch_page(batch_id, moved=ANSWERS_MOVED if kept.changed else RECORDS_MOVED), 409
     return (_batch_page(batch_id, moved=ALREADY_DECIDED), 409) if too_late else _back_to(batch)
 
@@ -214,7 +216,7 @@ def apply_batch(batch_id: UUID) -> Response | tuple[str, int]:
 def drop_batch(batch_id: UUID) -> Response | tuple[str, int]:
     with transaction(changes=True) as session:
         batch = service.batch_of(session, batch_id, people_allowed=may(Permission.IMPORT_PEOPLE), deciding=True)
-        too_late = batch.state not in (service.WAITING, service.DROPPED)
+        too_late = batch.state not in (WAITING, DROPPED)
         service.drop_batch(session, batch, by=current_user.account_id, at=house().clock.now())
     return (_batch_page(batch_id, moved=ALREADY_APPLIED), 409) if too_late else _back_to(batch)
 
