@@ -5,8 +5,8 @@
 # csvlook and in2csv guess the type of every column (agate), take hours and minutes for minutes and seconds, take a
 # block number for a date, and write their own idea back; csvcut, csvgrep and csvstack leave the cells as they are, so
 # it depends on the verb. The maintainers know that agate has no type for a time of day. -I switches the guessing off.
-# Who is hit: staff and data people who sort or join 公共施設一覧 (開始時間, 終了時間, 地番) before they hand it in: our
-# import then reads a place that is open from 0:09 to 0:17, a valid time, so nothing is complained about.
+# Who is hit: staff and data people who sort or join 公共施設一覧 (開始時間, 終了時間, 地番) before they hand it in: an
+# import that takes seconds then reads a place as open from 0:09 to 0:17, valid times, so nothing is complained about.
 #
 # csvkit 2.2.0 with agate 1.14.2; output seen on 2026-11-29: see "expected" below.
 set -euo pipefail

@@ -6,7 +6,7 @@
 # rides each; the project says that it supports the file and follows the specification. Seen: each run overwrites the
 # one before it, and the runs are strung into one trip. With exact_times=0 all five come.
 # Who is hit: shuttles and city loops (循環バス), often written so: "no bus at 10" is said though one runs, and a ride
-# home that does not exist is offered. Write such trips out before using it; our import should say what it leaves out.
+# home that does not exist is offered. Write such trips out before using it, as our own import does.
 #
 # gtfs-utils 5.1.0; output seen on 2026-11-29: see "expected" below.
 set -euo pipefail

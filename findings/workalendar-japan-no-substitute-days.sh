@@ -5,7 +5,7 @@
 # a Sunday gives the next free day; a day between two holidays is one). Seen: these days exist for 2019, 2020 and
 # 2021 only, where they were typed in, so somebody who checks against those years finds nothing wrong.
 # Who is hit: "next day one can go", opening days and response deadlines around every holiday that meets a Sunday:
-# one to five days in nearly every year. jpholiday and holidays agree with each other in all of them.
+# one to five days in nearly every year. jpholiday and holidays 0.109 agree for 2024 to 2035.
 #
 # workalendar 17.0.0 against jpholiday 1.0.3; output seen on 2026-11-29: see "expected" below.
 set -euo pipefail

@@ -2,7 +2,7 @@
 # xlsx2csv: a cell with a unit in its number format, 1.5 shown as "1.5km", comes out as 0.0"k12"; the number is lost.
 #
 # Expected: a number whose format only adds a unit in quotes comes out as that number (or as shown). Seen: the letters
-# m, d, y, h and s are looked for inside the quotes too, so km, m, m², min, 円/h and yen make the cell a date: m turns
+# m, d, y and h are looked for inside the quotes too, so km, m, m², min, 円/h and yen make the cell a date: m turns
 # into the month of "day 1.5" and the format itself stands in the csv. Exit code 0, no message, and
 # different numbers become the same text. Units in kanji (名, 円, 徒歩8分) are safe.
 # Who is hit: distances, floor areas, walking minutes and hourly rewards in facility and host lists that are turned
