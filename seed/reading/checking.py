@@ -208,7 +208,12 @@ def _what(record_kind: str, who: str, path: Path) -> str:
 def _of_schema(record_kind: str, who: str, error: ValidationError) -> Iterator[_Fault]:
     path: Path = tuple(error.path)
     sentence = schema_sentence(record_kind, who, word_for(record_kind, str(path[0])) if path else None, error)
-    if path and error.validator == "additionalProperties" and isinstance(error.instance, dict):
+    unknown_field = error.validator == "additionalProperties"
+    if unknown_field and record_kind == "participant":
+        # What this service does not keep of a person is not kept by halves: whoever wrote it has to see it.
+        yield _Fault((), sentence)
+        return
+    if path and unknown_field and isinstance(error.instance, dict):
         known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
         for extra in sorted(set(error.instance) - set(known)):
             yield _Fault((*path, extra), sentence)
