@@ -117,24 +117,25 @@ def _list(value: Any, each: Any) -> tuple[Any, bool]:
         return None, False
     entries = [_kept(entry, each) for entry in value]
     kept = [entry for entry, _ in entries if entry is not None]
-    return (value, True) if all(whole for _, whole in entries) else (kept, False)
+    return kept, all(whole for _, whole in entries)
 
 
 def _object(value: Any, shape: Mapping[str, Any]) -> tuple[Any, bool]:
     if not isinstance(value, dict):
         return None, False
+    told = {name: inner for name, inner in value.items() if inner is not None}  # null says what absence says
     kept, every = {}, True
-    for name, inner in value.items():
+    for name, inner in told.items():
         known = shape.get(name, shape.get(f"{name}!", shape.get("*")))
         found, whole = (inner, True) if known is None else _kept(inner, known)
         every &= whole
         if found is not None:
             kept[name] = found
-    every &= all((first in value) == (second in value) for first, second in PAIRS)
+    every &= all((first in told) == (second in told) for first, second in PAIRS)
     every &= NEEDS.get(kept.get("kind", ""), "kind") in kept or "kind" not in kept
     if every:
         missing = any(name.endswith("!") and name[:-1] and name[:-1] not in kept for name in shape)
-        return (None, False) if missing else (value, True)
+        return (None, False) if missing else (told, True)
     lost = ALL_OR_NOTHING in shape or any(name.endswith("!") and name[:-1] not in kept for name in shape)
     return (None, False) if lost else (kept, False)
 
