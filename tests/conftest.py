@@ -18,6 +18,10 @@ from models.scope import EVERYWHERE, open_session
 from seed.municipal_settings import add_municipality
 from tests.cluster import NoPostgresError, private_cluster
 
+# A busy machine is no fault of the code: nothing here is judged by the clock.
+hypothesis_settings.register_profile("clockless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("clockless")
+
 ON = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 CASES = Path(__file__).parent / "cases"
