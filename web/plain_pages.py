@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from web.errors import EXPLANATIONS, Explanation
+from web.explanations import EXPLANATIONS, Explanation
 from web.local_words import STANDARD
 
 OTHER_NAME = Explanation(

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from models.scope import open_session
 from tests.web.conftest import SECRET, FrozenClock, Town, kept_round, sign_in, token_of
 from web.app import create_app
-from web.errors import EXPLANATIONS
+from web.explanations import EXPLANATIONS
 from web.settings import Settings, SettingsError
 
 Enter = Callable[..., FlaskClient]
