@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Date, Float, Integer, LargeBinary, Table, Uuid
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
 from models.types import UtcDateTime
@@ -104,15 +104,15 @@ def _writers(table: str) -> Mapping[str, Callable[[Any], Any] | None]:
     return {name: _writer(column) for name, column in columns_of(table).items()}
 
 
-def _stored_as(column: Column[Any]) -> object:
-    """The type below one that only reads otherwise (`models.readable`)."""
+def _kind(column: Column[Any]) -> TypeEngine[Any]:
+    """What the column holds, whatever its values pass on their way (models.readable)."""
     kind = column.type
     return kind.impl_instance if isinstance(kind, TypeDecorator) and not isinstance(kind, UtcDateTime) else kind
 
 
 def _writer(column: Column[Any]) -> Callable[[Any], Any] | None:
     """As the database would give it back: a whole number in a column of fractions is a fraction."""
-    kind = _stored_as(column)
+    kind = _kind(column)
     if isinstance(kind, Boolean):
         return bool
     if isinstance(kind, Float):
@@ -141,7 +141,7 @@ def _written(table: str, values: Values) -> dict[str, Any]:
 def _read(column: Column[Any], value: Any) -> Any:
     if value is None:
         return None
-    kind = _stored_as(column)
+    kind = _kind(column)
     if isinstance(kind, LargeBinary):
         return bytes.fromhex(value)
     if isinstance(kind, Date):

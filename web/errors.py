@@ -24,14 +24,12 @@ from web.signed_in import words_here
 
 log = logging.getLogger("engawa")
 MEGABYTE = 1024 * 1024
+# What Flask-WTF says when the sender's page has another name than the one we were asked under.
+NAMES_DIFFER = "The referrer does not match the host."
 
 
 class SignInNeededError(Exception):
     """The page needs an account and nobody is signed in."""
-
-
-# What Flask-WTF says when the sender's page has another name than the one we were asked under.
-NAMES_DIFFER = "The referrer does not match the host."
 
 
 def answer(status: int, explanation: Explanation) -> Response:

@@ -28,12 +28,15 @@ class Table:
     file: str
     content: bytes
     columns: dict[str, int] = field(init=False)
+    _width: int = field(init=False)
 
     def __post_init__(self) -> None:
         # Read from the bytes line by line: as one text it would be held twice more, four bytes a sign.
         self._reader = csv.reader(io.TextIOWrapper(io.BytesIO(self.content), self._encoding(), newline=""))
         header = self._next() or []
-        self.columns = {name.strip(): place for place, name in enumerate(header)}
+        # Of a heading that stands twice the first is meant.
+        self.columns = {name.strip(): place for place, name in reversed([*enumerate(header)])}
+        self._width = len(header)
 
     def needs(self, *names: str) -> Table:
         missing = [name for name in names if name not in self.columns]
@@ -43,10 +46,9 @@ class Table:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """(line, values) of every row that is not empty; a short row is filled up."""
-        width = len(self.columns)
         while (row := self._next()) is not None:
             if any(row):
-                yield self._reader.line_num, [*(value.strip() for value in row), *([""] * (width - len(row)))]
+                yield self._reader.line_num, [*(value.strip() for value in row), *([""] * (self._width - len(row)))]
 
     def value(self, row: list[str], name: str) -> str:
         place = self.columns.get(name)

@@ -50,6 +50,12 @@ def test_a_trip_keeps_its_minutes_where_one_may_not_board_and_its_kind(tmp_path:
     assert (found["m1"].line, found["m1"].mode, found["r1"].mode) == ("本線", "bus", "train")
 
 
+def test_a_heading_that_stands_twice_and_a_short_row_are_read(tmp_path: Path) -> None:
+    stops = FILES["stops.txt"].replace("parent_station\n", "parent_station,stop_name\n", 1)
+    stops = stops.replace("town,役場まえ,39.1940,141.1400,0,", "town,役場まえ,39.1940,141.1400")
+    assert [stop.name for stop in read(tmp_path, stops=stops).stops] == ["家のまえ", "役場まえ", "中央", "中央むかい"]
+
+
 def test_the_night_after_runs_past_24_hours(tmp_path: Path) -> None:
     assert trips(tmp_path)["n1"].departures == (24 * 60 + 10, 24 * 60 + 30)
 
