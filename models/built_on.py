@@ -58,6 +58,18 @@ BY_FILE_ID: Mapping[str, tuple[str, ...]] = {
     "target_ref": ("organization", "site", "opportunity"),
 }
 """References that are kept by the ids of files, by the names of their columns: no foreign key knows of them."""
+NAMED_BY_FILES = tuple(sorted({table for tables in BY_FILE_ID.values() for table in tables}))
+
+
+@dataclass(frozen=True)
+class Use:
+    """One reference by the id of a file: which row and column of `using` says which `ref` of `table`."""
+
+    using: str
+    key: UUID
+    column: str
+    table: str
+    ref: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,8 @@ def _moved(session: Session, now: Standing) -> Iterator[str]:
         if one.gone:
             if row is not None:
                 yield f"{_named(session, table, row)}が直された"
+        elif one.untouched:
+            continue
         elif row is None:
             yield f"{_owner_named(session, one)}が直された"
         elif not one.still_so(row):
@@ -133,17 +147,11 @@ def _used(session: Session, now: Standing) -> Iterator[str]:
                 for key, target in session.exec(select(model.id, column).where(col(column).in_(some))).all():
                     if not _leaves_too(now, using, key, name):
                         yield f"{_named(session, table, made[target])}が{USE_WORDS.get(using, '別の記録')}に使われた"
-    for model, name, table in _references_by_file_id():
-        by_ref = {row.ref: row for row in now.made(table).values()}
-        using = _table(model)
-        column = getattr(model, name)
-        for some in _portions(by_ref):
-            asked = select(model.id, column).where(col(column).in_(some))
-            if name == "target_ref":
-                asked = asked.where(col(model.kind) == table)
-            for key, ref in session.exec(asked).all():
-                if not _leaves_too(now, using, key, name):
-                    yield f"{_named(session, table, by_ref[ref])}が{USE_WORDS.get(using, '別の記録')}に使われた"
+    made_refs = {table: {row.ref: row for row in now.made(table).values()} for table in NAMED_BY_FILES}
+    for use in used_by_file_id(session, made_refs):
+        if not _leaves_too(now, use.using, use.key, use.column):
+            named = _named(session, use.table, made_refs[use.table][use.ref])
+            yield f"{named}が{USE_WORDS.get(use.using, '別の記録')}に使われた"
     yield from _judged_since(session, now)
 
 
@@ -157,9 +165,10 @@ def _judged_since(session: Session, now: Standing) -> Iterator[str]:
 
 
 def _leaves_too(now: Standing, table: str, key: UUID, name: str) -> bool:
-    """Whether the import itself wrote the reference, so that it goes with it."""
+    """Whether the import itself wrote the reference, so that it goes with it, or found it there: it named what was not
+    there yet, and will again."""
     one = now.touched.get((table, key))
-    return one is not None and (one.before is None or name in one.before)
+    return one is not None and (one.before is None or name in one.before or one.untouched)
 
 
 def _references(table: str) -> Iterator[tuple[type[Any], str]]:
@@ -167,6 +176,18 @@ def _references(table: str) -> Iterator[tuple[type[Any], str]]:
         for column in other.columns:
             if any(key.column.table.name == table for key in column.foreign_keys):
                 yield model_of(other.name), column.name
+
+
+def used_by_file_id(session: Session, refs: Mapping[str, Iterable[str]]) -> Iterator[Use]:
+    """Rows that refer to one of these, `refs` being the ids of files by table."""
+    for model, name, table in _references_by_file_id():
+        column = getattr(model, name)
+        for some in _portions(refs.get(table, ())):
+            asked = select(model.id, column).where(col(column).in_(some))
+            if name == "target_ref":
+                asked = asked.where(col(model.kind) == table)
+            for key, ref in session.exec(asked).all():
+                yield Use(_table(model), key, name, table, ref)
 
 
 def _references_by_file_id() -> Iterator[tuple[type[Any], str, str]]:

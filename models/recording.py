@@ -15,6 +15,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import Session, SQLModel
 
 from models.base import Record
+from models.built_on import NAMED_BY_FILES, used_by_file_id
 from models.errors import RecordError
 from models.scope import scope_of
 from models.touched import Touched, Values, columns_of, pack, seal_of
@@ -62,6 +63,23 @@ class Recording:
         else:
             row.before = {**before, **row.before}
             row.after, row.gone = {}, True
+
+    def found(self, table: str, key: UUID, name: str, value: str) -> None:
+        """A row that named something before it was there."""
+        known = self._rows.get((table, key))
+        if known is None:
+            self._rows[table, key] = _Row(made=False)
+        elif not known.made and not known.gone:
+            known.before.setdefault(name, value)
+            known.after.setdefault(name, value)
+
+    def made_refs(self) -> dict[str, list[str]]:
+        """What was made, by table and the id of its file."""
+        refs: dict[str, list[str]] = {}
+        for (table, _), row in self._rows.items():
+            if row.made and table in NAMED_BY_FILES:
+                refs.setdefault(table, []).append(row.after["ref"])
+        return refs
 
     def rows(self) -> list[Touched]:
         return [
@@ -131,6 +149,8 @@ def recording(session: Session) -> Iterator[Recording]:
     try:
         yield noted
         session.flush()
+        for use in used_by_file_id(session, noted.made_refs()):
+            noted.found(use.using, use.key, use.column, use.ref)
     finally:
         del session.info[_RECORDING]
         for name, listener in listening:

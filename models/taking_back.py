@@ -42,7 +42,7 @@ def _restore(session: Session, now: Standing) -> None:
                 session.delete(now.rows[table, one.key])
         session.flush()
         for one in here.get(table, ()):
-            if one.before is not None and not one.gone:
+            if one.before and not one.gone:
                 row = now.rows[table, one.key]
                 for name, value in one.before.items():
                     setattr(row, name, value)

@@ -23,7 +23,8 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Touched:
-    """One row. Made: nothing before. Changed: the changed columns before, sealed after. Gone: the whole row, no seal."""
+    """One row. Made: nothing before. Changed: the changed columns before, sealed after. Gone: the whole row, no seal.
+    Untouched: it named by the id of a file what the import then made."""
 
     table: str
     key: UUID
@@ -37,6 +38,10 @@ class Touched:
     @property
     def gone(self) -> bool:
         return self.seal is None
+
+    @property
+    def untouched(self) -> bool:
+        return self.before == {} and not self.gone
 
     def still_so(self, row: SQLModel) -> bool:
         """Whether the row is as it was left: all of it where it was made, else the columns that were changed."""

@@ -149,6 +149,24 @@ def test_a_judgement_made_since_stays(session: Session) -> None:
         take_back(session, touched)
 
 
+def test_who_named_what_was_not_there_yet_did_not_build_on_it(session: Session) -> None:
+    """People came before the places they go to and before their family: both imports can still be taken back."""
+    son = {"id": "p-2", "display_name": "はるさん", "household": {"id": "h-1", "members": [{"participant_id": "p-1"}]}}
+    goes = {**son, "active_placements": [{"opportunity_id": "a-1"}]}
+    bring_in(session, people(goes))
+    before = everything(session)
+    for document in (WHOLE, people(PERSON)):
+        take_back(session, bring_in(session, document))
+        assert everything(session) == before
+    touched = bring_in(session, WHOLE)
+    bring_in(session, people({**goes, "active_placements": []}))
+    take_back(session, touched)
+    touched = bring_in(session, WHOLE)
+    bring_in(session, people({**son, "id": "p-3", "active_placements": [{"opportunity_id": "a-1"}]}))
+    with pytest.raises(BuiltOnError, match="活動「花の水やり」が本人の参加の記録に使われた"):
+        take_back(session, touched)
+
+
 def test_the_day_of_the_next_visit_of_somebody_who_was_there_before_stays(session: Session) -> None:
     bring_in(session, people(PERSON))
     touched = bring_in(session, people({**PERSON, "display_name": "たけ"}))

@@ -18,6 +18,7 @@ from tests.web.forms import form_with
 from tests.web.test_import_pages import ANSWER, APPLY, Enter, press, send, table
 from tests.web.test_people_pages import text_of
 from tests.web.test_place_page import fact
+from tests.web.test_two_at_once import at_once, statuses
 
 HEAD = "NO,市区町村名,名称,住所,電話番号,利用可能曜日,開始時間,終了時間"
 HALL = "1,みなと市,みなと会館,本町1-1,0859-00-0001,月火,9:00,17:00"
@@ -96,10 +97,35 @@ def test_the_value_of_the_list_can_be_taken_over(
     assert client.post(address, data={**held, "decision": "accept"}).status_code == 303
     assert hall(engine, empty_town).phone == "0859-00-0009"
     assert "一覧では 0859" not in text_of(client.get(f"/places/{suggested}").text)
-    assert client.post(address, data={**held, "decision": "dismiss"}).status_code == 303
+    late = client.post(address, data={**held, "decision": "dismiss"})
+    assert late.status_code == 409
+    assert "先に決めていました" in late.text
     with open_session(engine, municipality_id=empty_town.id) as session:
         states = {row.field: row.state for row in session.exec(select(Suggestion)).all()}
     assert states == {"phone": ACCEPTED, "address": "open"}
+
+
+def test_two_colleagues_who_decide_otherwise_at_the_same_moment(
+    signed_in: Enter, engine: Engine, empty_town: Town, suggested: UUID
+) -> None:
+    clients = [signed_in(empty_town, role) for role in (Role.CO, Role.LD, Role.CO)]
+    for field, ours, theirs in (
+        ("phone", "0859-00-0001", "0859-00-0009"),
+        ("address", "みなと市本町1-1", "みなと市港町5"),
+    ):
+        words = ("accept", "dismiss", "accept")
+        pages = [form_with(client.get(f"/places/{suggested}").text, "一覧の値にする") for client in clients]
+        presses = [
+            lambda client=client, page=page, word=word: client.post(page[0], data={**page[1], "decision": word})  # type: ignore[misc]
+            for client, page, word in zip(clients, pages, words, strict=True)
+        ]
+        answers = at_once(*presses)
+        assert statuses(answers) == {303: 1, 409: 2}
+        won = words[[answer.status_code for answer in answers].index(303)]
+        assert getattr(hall(engine, empty_town), field) == (theirs if won == "accept" else ours)
+        with open_session(engine, municipality_id=empty_town.id) as session:
+            state = session.exec(select(Suggestion.state).where(Suggestion.field == field)).one()
+        assert state == (ACCEPTED if won == "accept" else DISMISSED)
 
 
 def test_ours_can_be_left_and_is_not_asked_again(

@@ -23,7 +23,10 @@ class DecidedError(ServiceError):
 
 
 def decide(session: Session, here: Place, suggestion_id: UUID, *, accept: bool | None, by: UUID, at: datetime) -> None:
-    """Take the value of the list over, or leave ours; None decides nothing. NotFoundError where it is not about this place."""
+    """Take the value of the list over, or leave ours; None decides nothing. The caller holds the catalogue.
+
+    NotFoundError where it is not about this place, DecidedError where it was decided before.
+    """
     suggestion = suggestion_here(session, suggestion_id)
     entries = entries_of(here.opportunity, here.host, here.site)
     if suggestion is None or (suggestion.kind, suggestion.target_ref) not in entries:
@@ -32,7 +35,7 @@ def decide(session: Session, here: Place, suggestion_id: UUID, *, accept: bool |
     if accept is None:
         return
     if suggestion.state != OPEN:
-        sentence = "この一覧との違いは、もう決まっています。"
+        sentence = "この一覧との違いは、ほかの人か別の画面が先に決めていました。いまの内容を確かめてください。"
         raise DecidedError(sentence)
     if accept:
         _take_over(session, suggestion, entries[suggestion.kind, suggestion.target_ref])

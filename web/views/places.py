@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from models.catalogue import municipality_of
+from models.locks import lock_catalogue
 from models.places import place_lines
 from models.suggestions import listed_here
 from web.context import house, transaction
@@ -48,6 +48,10 @@ def places() -> str:
 @requires(Permission.SEE_PLACES)
 def place_view(opportunity_id: UUID) -> str:
     """What a colleague wants to read before calling. Nobody who goes there is named."""
+    return _place_page(opportunity_id)
+
+
+def _place_page(opportunity_id: UUID) -> str:
     today = house().clock.today()
     with transaction() as session:
         here = place_here(session, opportunity_id, on=today)
@@ -69,18 +73,24 @@ def place_view(opportunity_id: UUID) -> str:
 
 @views.post("/places/<uuid:opportunity_id>/suggestions/<uuid:suggestion_id>")
 @requires(Permission.IMPORT_PLACES)
-def decide_suggestion(opportunity_id: UUID, suggestion_id: UUID) -> Response:
+def decide_suggestion(opportunity_id: UUID, suggestion_id: UUID) -> Response | tuple[str, int]:
     """Take over what a list says, or leave what stands here; one that is decided already stays as it is."""
     clock, decision = house().clock, request.form.get("decision")
-    with transaction(changes=True) as session, suppress(DecidedError):
-        decide(
-            session,
-            place_here(session, opportunity_id, on=clock.today()),
-            suggestion_id,
-            accept={"accept": True, "dismiss": False}.get(decision or ""),
-            by=current_user.account_id,
-            at=clock.now(),
-        )
+    try:
+        with transaction(changes=True) as session:
+            # Held before anything is read: a colleague may decide, or the list come again, at the same moment.
+            lock_catalogue(session)
+            decide(
+                session,
+                place_here(session, opportunity_id, on=clock.today()),
+                suggestion_id,
+                accept={"accept": True, "dismiss": False}.get(decision or ""),
+                by=current_user.account_id,
+                at=clock.now(),
+            )
+    except DecidedError as problem:
+        flash(str(problem))
+        return _place_page(opportunity_id), 409
     return redirect(ADDRESSES.place(opportunity_id), 303)
 
 
