@@ -150,4 +150,4 @@ def test_whoever_waits_for_a_reading_can_be_stopped_and_nothing_is_left_behind()
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
 def test_a_space_far_below_costs_nothing() -> None:
     content = (SHARED / "inputs" / "xlsx-space-deep.xlsx").read_bytes()
-    assert len(Reading.draft(read_apart(content, "deep.xlsx")).organizations) == 1
+    assert len(Reading.draft(read_apart(content, "deep.xlsx")).facilities) == 1
