@@ -341,9 +341,9 @@ def test_a_participation_is_ended_by_file_and_stays_with_its_days(engine: Engine
 def test_figures_of_a_corporate_number_are_read_as_figures_and_told(written: str) -> None:
     draft = drafted(catalogue(organization={"corporate_number": written}))
     assert draft.organizations[0].record["corporate_number"] == "7000012050002"
-    assert [(problem.blocking, "「7000012050002」として読みました" in problem.sentence) for problem in draft.problems] == [
-        (False, True)
-    ]
+    assert [
+        (problem.blocking, "「7000012050002」として読みました" in problem.sentence) for problem in draft.problems
+    ] == [(False, True)]
 
 
 @pytest.mark.parametrize("code", ["０3215", "03215\n"])
