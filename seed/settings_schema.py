@@ -12,6 +12,7 @@ from jsonschema.exceptions import best_match
 
 from seed.bounds import outside
 from seed.errors import ImportProblem
+from seed.exact_schema import exact_validator
 
 WORDS = {
     "key": "key（英小文字の短い名前）",
@@ -54,4 +55,4 @@ def _word(name: object) -> str:
 @cache
 def _validator() -> Draft202012Validator:
     text = (files("seed") / "schemas" / "municipality.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text))
+    return exact_validator(json.loads(text))

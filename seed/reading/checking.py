@@ -20,6 +20,7 @@ from matching.vocabulary import ENUMS, VOCABULARIES
 from seed.bounds import Path, cleaned, day_fault, in_japan, outside
 from seed.labels import word_for
 from seed.problems import Problem
+from seed.reading.corporate_numbers import read_as, read_corporate_number
 from seed.reading.schemas import passes, schema_of, validator
 from seed.reading.sentences import schema_sentence, shown, who_is
 from seed.records import ERASE, Record
@@ -81,7 +82,7 @@ def kept(
         return None, [Problem(line, None, f"{who}が記録の形になっていません。書き出し直してください。", True)]
     whole: Record = _cleaned(record)
     needed = (NEEDED_OF_A_ROW if of_a_row else NEEDED)[record_kind]
-    problems: dict[str, Problem] = {}
+    problems = {problem.sentence: problem for problem in _folded(record_kind, whole, who, line)}
     # What is left out may leave something else without its other half, so it is looked at again.
     for _ in range(4):
         faults = list(_faults(kind, record_kind, whole, who, of_a_row=of_a_row))
@@ -163,6 +164,15 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, list):
         return [_cleaned(inner) for inner in value]
     return value if value is ERASE else copy.copy(value)
+
+
+def _folded(record_kind: str, record: Record, who: str, line: int | None) -> Iterator[Problem]:
+    """Write figures as figures where that changes nothing of what they say."""
+    written = record.get("corporate_number") if record_kind == "organization" else None
+    number = read_corporate_number(written) if isinstance(written, str) else None
+    if number is not None and number != written:
+        record["corporate_number"] = number
+        yield Problem(line, "法人番号", f"{who}の{read_as(shown(written), number)}", False)
 
 
 def _faults(kind: str, record_kind: str, record: Record, who: str, *, of_a_row: bool) -> Iterator[_Fault]:

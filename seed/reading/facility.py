@@ -3,35 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from seed.bounds import in_japan
+from seed.bounds import LONGEST_NAME, in_japan
 from seed.lists.facility import Facility
 from seed.problems import Problem
 from seed.reading.cells import days
-from seed.reading.clocks import read_clock
+from seed.reading.checking import kept
+from seed.reading.corporate_numbers import read_corporate_number
+from seed.reading.listed_hours import kept_as_words, listed_hours
+from seed.reading.sentences import shown
 from seed.reading.telephones import with_zero
 from seed.records import Record
 
-CORPORATE_NUMBER_DIGITS = 13
+LONGEST_NUMBER = 100
+"""Signs of a row's own number; by it the row is found again."""
 
 
-def facility_of(told: Mapping[str, str], line: int, problems: list[Problem]) -> Facility:
-    """The row; what cannot be read of it is told and costs nothing else."""
-    address = _address(told)
+def facility_of(told: Mapping[str, str], line: int, problems: list[Problem]) -> Facility | None:
+    """The row; what cannot be read or kept of it is told and costs nothing else. None without a name that can be kept."""
     told = {**told, **_telephone(told, line, problems)}
+    site = _kept("site", _site(told, _address(told), line, problems), line, problems)
+    if site is None:
+        return None
+    name = site["name"]
+    organization = _kept("organization", _organization(told, name, line, problems), line, problems)
+    if organization is None:
+        organization = {"name": name}
+    owner = organization.pop("name")
+    opportunity = _kept("opportunity", _opportunity(told, name, line, problems), line, problems)
     return Facility(
         line=line,
-        number="-".join(told[field] for field in ("number", "number2") if field in told),
-        name=told["name"],
-        address=address,
-        owner=told.get("organization") or told["name"],
-        own=told.get("organization") in (None, told["name"]),
+        number=_number(told, line, problems),
+        name=name,
+        address=site.get("address", ""),
+        owner=owner,
+        own=owner == name,
         code="".join(character for character in told.get("code", "") if character.isalnum()),
         municipality=told.get("municipality", ""),
-        organization=_organization(told),
-        site=_site(told, address, line, problems),
-        opportunity=_opportunity(told, line, problems),
+        organization=organization,
+        site=site,
+        opportunity=opportunity or {"title": _title(name)},
     )
+
+
+def _kept(kind: str, record: Record, line: int, problems: list[Problem]) -> Record | None:
+    """As for any other file: the same bounds and the same schema."""
+    whole, wrong = kept("catalogue", kind, record, line, of_a_row=True)
+    if kind != "site":
+        # Only the place itself is needed: without the rest there is more to ask.
+        wrong = [replace(problem, blocking=False) for problem in wrong]
+    problems.extend(wrong)
+    return whole
+
+
+def _number(told: Mapping[str, str], line: int, problems: list[Problem]) -> str:
+    number = "-".join(told[field] for field in ("number", "number2") if field in told)
+    if len(number) <= LONGEST_NUMBER:
+        return number
+    sentence = f"番号が長すぎます（{len(number)}字。{LONGEST_NUMBER}字まで）。番号はないものとして読みました。"
+    problems.append(Problem(line, "番号", sentence, False))
+    return ""
+
+
+def _title(name: str) -> str:
+    title = f"{name}（活動は未確認）"
+    return title if len(title) <= LONGEST_NAME else name
 
 
 def _address(told: Mapping[str, str]) -> str:
@@ -52,11 +89,18 @@ def _telephone(told: Mapping[str, str], line: int, problems: list[Problem]) -> d
     return {"phone": number}
 
 
-def _organization(told: Mapping[str, str]) -> Record:
-    number = told.get("corporate_number", "")
-    if number.isascii() and number.isdigit() and len(number) == CORPORATE_NUMBER_DIGITS:
-        return {"corporate_number": number}
-    return {}
+def _organization(told: Mapping[str, str], name: str, line: int, problems: list[Problem]) -> Record:
+    written = told.get("corporate_number", "")
+    owner = {"name": told.get("organization") or name}
+    if not written:
+        return owner
+    number = read_corporate_number(written)
+    if number is None:
+        sentence = f"法人番号「{shown(written)}」が13けたの数字ではないので取り込みません。直してください。"
+        problems.append(Problem(line, "法人番号", sentence, False))
+        return owner
+    # What was folded is told where all files are checked.
+    return {**owner, "corporate_number": written}
 
 
 def _site(told: Mapping[str, str], address: str, line: int, problems: list[Problem]) -> Record:
@@ -87,8 +131,8 @@ def _site(told: Mapping[str, str], address: str, line: int, problems: list[Probl
     return record
 
 
-def _opportunity(told: Mapping[str, str], line: int, problems: list[Problem]) -> Record:
-    record: Record = {"title": f"{told['name']}（活動は未確認）"}
+def _opportunity(told: Mapping[str, str], name: str, line: int, problems: list[Problem]) -> Record:
+    record: Record = {"title": _title(name)}
     if "description" in told:
         record["source_evidence"] = told["description"]
     if "notes" in told:
@@ -100,26 +144,15 @@ def _opportunity(told: Mapping[str, str], line: int, problems: list[Problem]) ->
 def _slot(told: Mapping[str, str], line: int, problems: list[Problem]) -> Record:
     """When the place can be used. Words that cannot be read are kept as words, and leave days or hours unknown."""
     slot: Record = {}
-    kept: list[str] = []
+    words: list[str] = []
     if "days" in told:
         try:
             slot["days"] = days(told["days"])
         except ValueError:
-            kept.append(told["days"])
-            _kept_as_words(line, "利用可能曜日", told["days"], problems)
-    for name, header in (("start", "開始時間"), ("end", "終了時間")):
-        if name not in told:
-            continue
-        time = read_clock(told[name])
-        if time is None or (name, time) == ("start", "24:00"):
-            kept.append(f"{header} {told[name]}")
-            _kept_as_words(line, header, told[name], problems)
-        else:
-            slot[name] = time
-    words = [*kept, *([told["season_note"]] if "season_note" in told else [])]
-    return {**slot, **({"season_note": "、".join(words)} if words else {})}
-
-
-def _kept_as_words(line: int, header: str, words: str, problems: list[Problem]) -> None:
-    sentence = f"{header}「{words}」は読めなかったので、覚え書きとして残しました。{header}は未確認のままです。"
-    problems.append(Problem(line, header, sentence, False))
+            words.append(told["days"])
+            sentence = kept_as_words("利用可能曜日", told["days"])
+            problems.append(Problem(line, "利用可能曜日", sentence, False))
+    hours, unread, sentences = listed_hours(told.get("start"), told.get("end"))
+    problems.extend(Problem(line, header, sentence, False) for header, sentence in sentences)
+    words.extend([*unread, *([told["season_note"]] if "season_note" in told else [])])
+    return {**slot, **hours, **({"season_note": "、".join(words)} if words else {})}

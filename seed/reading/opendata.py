@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from seed.bounds import cleaned, text_fault
 from seed.draft import Draft
 from seed.lists.facility import Facility
 from seed.problems import Problem
 from seed.reading.cells import plain
+from seed.reading.checking import LEFT_OUT
 from seed.reading.facility import facility_of
 from seed.reading.list_name import suggested
 from seed.reading.same_rows import told_once
@@ -51,7 +53,7 @@ def read_facilities(
 
     Where nobody says what the list is called, its file name does, and the date in it.
     """
-    rows = [(line, _told(line, fields)) for line in lines]
+    rows = [(line, _told(line, fields, draft.problems)) for line in lines]
     if list_name is None:
         list_name, dated = suggested(draft.source, (told.get("municipality", "") for _, told in rows))
         list_date = list_date or dated
@@ -62,14 +64,20 @@ def read_facilities(
             sentence = "名称が空なので取り込めません。名称を書いてください。"
             draft.problems.append(Problem(line.number, "名称", sentence, True))
             continue
-        facilities.append(facility_of(told, line.number, draft.problems))
+        facility = facility_of(told, line.number, draft.problems)
+        if facility is not None:
+            facilities.append(facility)
     draft.facilities = told_once(facilities, draft.problems)
 
 
-def _told(line: Line, fields: Mapping[int, str]) -> dict[str, str]:
-    """The cells of one row that say something, by field."""
-    return {
-        field: cell.strip()
-        for place, field in fields.items()
-        if place < len(line.cells) and (cell := line.cells[place]).strip()
-    }
+def _told(line: Line, fields: Mapping[int, str], problems: list[Problem]) -> dict[str, str]:
+    """The cells of one row that say something, by field; one with signs that nobody can keep says nothing."""
+    told: dict[str, str] = {}
+    for place, field in fields.items():
+        cell = cleaned(line.cells[place]).strip() if place < len(line.cells) else ""
+        if why := text_fault(cell):
+            header = ALIASES[field][0]
+            problems.append(Problem(line.number, header, f"「{header}」に{why}。{LEFT_OUT}", False))
+        elif cell:
+            told[field] = cell
+    return told

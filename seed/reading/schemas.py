@@ -23,9 +23,9 @@ def schema_of(kind: str) -> dict[str, Any]:
 @cache
 def validator(kind: str, record_kind: str) -> Draft202012Validator:
     """Tells what is wrong with one kind of record, slowly; imported only where something is."""
-    from jsonschema import Draft202012Validator
+    from seed.exact_schema import exact_validator
 
-    return Draft202012Validator(_schema_of_one(kind, record_kind))
+    return exact_validator(_schema_of_one(kind, record_kind))
 
 
 def passes(kind: str, record_kind: str, record: Any, *, partly: bool = False) -> bool:
@@ -62,7 +62,7 @@ def _schema_of_one(kind: str, record_kind: str) -> dict[str, Any]:
 @cache
 def heading_validator(kind: str, name: str) -> Draft202012Validator:
     """Of what stands beside the lists: `calendar` or `municipality`."""
-    from jsonschema import Draft202012Validator
+    from seed.exact_schema import exact_validator
 
     schema = schema_of(kind)
-    return Draft202012Validator({"$defs": schema["$defs"], **schema["properties"][name]})
+    return exact_validator({"$defs": schema["$defs"], **schema["properties"][name]})

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,9 +18,13 @@ from models.scope import EVERYWHERE, open_session
 from models.tables import Municipality, Opportunity, Placement
 from seed.applying import apply
 from seed.draft import Draft
+from seed.errors import ImportProblem
+from seed.exact_schema import exact_validator
 from seed.previewing import preview
 from seed.reading import read
+from seed.reading.schemas import schema_of
 from seed.reading.slots import parse_slots
+from seed.settings_schema import checked_settings
 from seed.writing.slot_text import slot_texts
 from tests.conftest import ON
 
@@ -80,6 +85,15 @@ def drafted(document: dict[str, Any]) -> Draft:
         ("organization", {"contact": {"phone": "0197-00-0021", "pager": "7"}}),
         ("organization", {"relation_since": "2026-02-30"}),
         ("organization", {"typical_reply_days": 10**6}),
+        ("organization", {"corporate_number": "700001205000"}),
+        ("organization", {"corporate_number": "７０００01205000x"}),
+        ("organization", {"type": "npo\n"}),
+        ("opportunity", {"verified_on": "２０２６-01-01"}),
+        ("opportunity", {"verified_on": "2026-01-01\n"}),
+        ("opportunity", {"slots": [{"start": "10:00\n", "end": "11:00"}]}),
+        ("opportunity", {"slots": [{"start": "１0:00", "end": "11:00"}]}),
+        ("opportunity", {"slots": [{"season_from": "0１-01", "season_until": "03-31"}]}),
+        ("opportunity", {"slots": [{"season_from": "01-01\n", "season_until": "03-31"}]}),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_left_out_alone_and_told(kind: str, told: dict[str, Any]) -> None:
@@ -110,6 +124,7 @@ def test_a_bad_value_is_left_out_alone_and_told(kind: str, told: dict[str, Any])
         ("opportunity", {"hazardz": {"heat": "yes"}}),
         ("organization", {"concurrent_limit": HUGE}),
         ("organization", {"burden": {"level": 9}}),
+        ("organization", {"x_own\n": 1}),
     ],
 )
 def test_a_record_stays_out_where_half_of_it_would_be_less_safe(kind: str, told: dict[str, Any]) -> None:
@@ -320,3 +335,31 @@ def test_a_participation_is_ended_by_file_and_stays_with_its_days(engine: Engine
     with open_session(engine, municipality_id=EVERYWHERE) as session:
         kept = session.exec(select(Placement)).one()
         assert (kept.state, str(kept.started_on), str(kept.ended_on)) == ("ended", "2026-05-01", "2026-11-20")
+
+
+@pytest.mark.parametrize("written", ["７０００01205000２", "7000012050002\n", "7-0000-1205-0002", " 7000012050002"])
+def test_figures_of_a_corporate_number_are_read_as_figures_and_told(written: str) -> None:
+    draft = drafted(catalogue(organization={"corporate_number": written}))
+    assert draft.organizations[0].record["corporate_number"] == "7000012050002"
+    assert [
+        (problem.blocking, "「7000012050002」として読みました" in problem.sentence) for problem in draft.problems
+    ] == [(False, True)]
+
+
+@pytest.mark.parametrize("code", ["０3215", "03215\n"])
+def test_a_code_of_a_municipality_is_figures_alone(code: str) -> None:
+    draft = drafted(catalogue(file={"municipality": {"code": code, "name": "奥州市"}}))
+    assert draft.municipality is None
+    with pytest.raises(ImportProblem, match="code"):
+        checked_settings({"key": "oshu", "code": code, "name": "奥州市"})
+
+
+@given(
+    st.from_regex(r"\A[0-9０-９:\-\n]{0,6}[0-9a-z]{0,8}\n?\Z"),
+    st.sampled_from(["date", "month_day", "time", "id"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_the_quick_look_and_the_slow_one_agree_about_patterns(text: str, name: str) -> None:
+    schema = schema_of("catalogue")["$defs"][name]
+    quick, slow = jsonschema_rs.Draft202012Validator(schema), exact_validator(schema)
+    assert quick.is_valid(text) == slow.is_valid(text)

@@ -14,6 +14,7 @@ from models.organization import Organization
 from models.places import Place
 from models.site import Site
 from models.snapshots import stale_after_days
+from seed.reading.telephones import dialled
 from web.pages.facts import Fact, as_date
 from web.pages.host import BURDEN_WORDS
 from web.pages.place.standing import State
@@ -24,7 +25,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Telephone:
-    """A number as it is written and as it is dialled."""
+    """A number as it is written and as it is dialled; "" where nobody can tell what to dial."""
 
     words: str
     dialled: str
@@ -71,13 +72,7 @@ def contact(known: Json, site: Site | None) -> Contact:
 def _telephone(number: str | None, extension: str | None) -> Telephone | None:
     if not number:
         return None
-    return Telephone(f"{number}（内線{extension}）" if extension else number, _digits(number))
-
-
-def _digits(number: str) -> str:
-    return "".join(
-        character for character in number if character.isascii() and (character.isdigit() or character == "+")
-    )
+    return Telephone(f"{number}（内線{extension}）" if extension else number, dialled(number))
 
 
 def room(place: Place, state: State, *, on: date) -> list[Fact]:
