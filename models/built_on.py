@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, SQLModel, col, select
 
 from models.base import Record
+from models.listed import Suggestion
 from models.participant import Assessment
 from models.touched import Touched
 
@@ -45,6 +46,12 @@ USE_WORDS = {
     "listed_row": "施設の一覧",
     "suggestion": "一覧との違い",
 }
+MOVED_WORDS = {
+    "suggestion": "をどうするかが決められた",
+    "facility_list": "の新しい版が取り込まれた",
+    "listed_row": "が新しい版で読み直された",
+}
+"""What has happened to a row, where 「が直された」 would not say it."""
 OWNERS = {
     "slot": "opportunity",
     **dict.fromkeys(("assessment", "consent", "placement", "household_member"), "participant"),
@@ -133,7 +140,7 @@ def _moved(session: Session, now: Standing) -> Iterator[str]:
         elif row is None:
             yield f"{_owner_named(session, one)}が直された"
         elif not one.still_so(row):
-            yield f"{_named(session, table, row)}が直された"
+            yield f"{_named(session, table, row)}{MOVED_WORDS.get(table, 'が直された')}"
 
 
 def _used(session: Session, now: Standing) -> Iterator[str]:
@@ -206,9 +213,18 @@ def _named(session: Session, table: str, row: Any) -> str:
     owner = OWNERS.get(table)
     if owner is not None:
         row = session.get(model_of(owner), getattr(row, f"{owner}_id"))
+    if isinstance(row, Suggestion):
+        return f"{_target_named(session, row)}の{KIND_WORDS[table]}"
     title = next((getattr(row, name) for name in TITLES if getattr(row, name, None)), "")
     kind = KIND_WORDS.get(table, "記録")
     return kind if table == "municipality" or not title else f"{kind}「{title}」"
+
+
+def _target_named(session: Session, one: Suggestion) -> str:
+    """The entry that a list says something else about."""
+    model = model_of(one.kind)
+    row = session.exec(select(model).where(model.ref == one.target_ref)).first()
+    return KIND_WORDS[one.kind] if row is None else _named(session, one.kind, row)
 
 
 def _owner_named(session: Session, one: Touched) -> str:

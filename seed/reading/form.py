@@ -164,7 +164,7 @@ def _value(text: str, column: Column, line: Line, problems: list[Problem]) -> An
     slots, unread = parse_slots(text)
     for piece in unread:
         sentence = (
-            f"「{piece}」は曜日と時間として読めませんでした。曜日と時間は未確認とし、書いてあることだけ残します"
+            f"「{piece}」は曜日と時間として読めませんでした。書いてあることだけを残し、曜日と時間は取り込みません"
             "（例：火 10:00-11:30）。"
         )
         problems.append(Problem(line.number, column.header, sentence, False))

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models.account import Role
+from models.importing import ImportBatch
 from models.listed import ACCEPTED, DISMISSED, Suggestion
 from models.scope import open_session
 from models.tables import Opportunity, Organization, Site
@@ -126,6 +127,19 @@ def test_two_colleagues_who_decide_otherwise_at_the_same_moment(
         with open_session(engine, municipality_id=empty_town.id) as session:
             state = session.exec(select(Suggestion.state).where(Suggestion.field == field)).one()
         assert state == (ACCEPTED if won == "accept" else DISMISSED)
+
+
+def test_what_was_decided_about_a_list_is_named_where_it_can_no_longer_be_taken_back(
+    signed_in: Enter, engine: Engine, empty_town: Town, suggested: UUID
+) -> None:
+    client = signed_in(empty_town)
+    with open_session(engine, municipality_id=empty_town.id) as session:
+        kept = session.exec(select(ImportBatch)).all()
+    [batch] = [one for one in kept if (one.outcome or {}).get("suggested")]
+    address, held = form_with(client.get(f"/places/{suggested}").text, "いまのままにする")
+    client.post(address, data={**held, "decision": "dismiss"})
+    page = text_of(client.get(f"/imports/{batch.id}/take-back").text)
+    assert "場所「みなと会館」の一覧との違いをどうするかが決められたので、取り消せません。" in page
 
 
 def test_ours_can_be_left_and_is_not_asked_again(

@@ -11,6 +11,7 @@ from threading import Thread
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 from models.account import Role
@@ -47,6 +48,7 @@ class Service:
 
     address: str
     town: Town
+    engine: Engine
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +72,7 @@ def service(tmp_path: Path, practice_file: PracticeFile) -> Iterator[Service]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Service(f"http://127.0.0.1:{server.server_port}", town)
+    yield Service(f"http://127.0.0.1:{server.server_port}", town, engine)
     server.shutdown()
     thread.join()
     engine.dispose()

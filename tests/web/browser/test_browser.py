@@ -6,8 +6,12 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlmodel import select
 
 from models.account import Role
+from models.municipality import District
+from models.opportunity import Opportunity
+from models.scope import open_session
 from tests.web.browser.conftest import DESKTOP, PHONE, Open, Service
 from tests.web.conftest import PASSWORD
 
@@ -171,12 +175,26 @@ def test_the_whole_way_by_keyboard_alone(open_page: Open, service: Service) -> N
     expect(page.get_by_role("heading", name="はやとさんへの提案")).to_be_visible()
 
 
-def test_the_map_and_the_list_point_at_each_other(open_page: Open) -> None:
+def add_to_every_name(service: Service, added: str) -> None:
+    with open_session(service.engine, municipality_id=service.town.id) as session:
+        for place in session.exec(select(Opportunity)).all():
+            place.title += added
+        for district in session.exec(select(District)).all():
+            district.name += added
+        session.commit()
+
+
+def test_the_map_and_the_list_point_at_each_other_and_names_are_text(open_page: Open, service: Service) -> None:
     page = open_page()
+    marked = "<b class='meant'>太字</b><img src='/no-such-picture'>"
+    add_to_every_name(service, marked)
     propose_for(page, "はやとさん")
     pin = page.locator(".map-number").first
     expect(pin).to_be_visible()
     card = page.locator("#candidate-" + (pin.text_content() or ""))
+    expect(pin).to_have_attribute("title", re.compile(re.escape(marked)))
+    expect(page.get_by_role("tooltip").filter(has_text=marked)).to_be_visible()
+    expect(page.locator("#map :is(.meant, img)")).to_have_count(0)
     pin.hover()
     expect(card).to_have_class(re.compile("is-lit"))
     card.hover()
