@@ -19,18 +19,18 @@ _PAGE = resource.getpagesize()
 
 
 @contextmanager
-def within(name: str, *, megabytes: int = MEGABYTES, cpu_seconds: float = CPU_SECONDS) -> Iterator[None]:
+def within(name: str, *, megabytes: int | None = None, cpu_seconds: float | None = None) -> Iterator[None]:
     """What is read inside may take so much. Raises ImportProblem, one sentence, where it would take more.
 
     In the main thread alone, for only there a signal arrives.
     """
     assert threading.current_thread() is threading.main_thread()
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = _held() + megabytes * 1024 * 1024
+    most = _held() + (megabytes or MEGABYTES) * 1024 * 1024
     handler = signal.signal(signal.SIGPROF, lambda *_: _too_long(name))
     try:
         resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+        signal.setitimer(signal.ITIMER_PROF, cpu_seconds or CPU_SECONDS)
         yield
     except MemoryError:
         raise ImportProblem(
