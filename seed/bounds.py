@@ -99,6 +99,11 @@ def cleaned(text: str) -> str:
     return "".join(sign for sign in text if sign in "\t\n\r\x00" or unicodedata.category(sign) != "Cc")
 
 
+def without_odd_signs(text: str) -> str:
+    """The text as any database and any screen can hold it. For names of files and columns, which nobody mends."""
+    return cleaned(text).replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 def day_fault(text: str) -> str:
     """What is wrong with an ISO date, as the end of a sentence; empty where nothing is."""
     try:

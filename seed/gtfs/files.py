@@ -39,11 +39,12 @@ def feed_files(source: Path | Traversable) -> Mapping[str, bytes]:
 
 
 def _of_folder(folder: Path | Traversable) -> dict[str, bytes]:
-    return {
-        entry.name: _read(entry.name, folder.name, lambda entry=entry: entry.open("rb"))  # type: ignore[misc]
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name in (*REQUIRED, *OPTIONAL) and entry.is_file()
-    }
+    found: dict[str, bytes] = {}
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name in (*REQUIRED, *OPTIONAL) and entry.is_file():
+            left = MOST_BYTES - sum(map(len, found.values()))
+            found[entry.name] = _read(entry.name, folder.name, lambda entry=entry: entry.open("rb"), most=left)  # type: ignore[misc]
+    return found
 
 
 def _of_zip(source: Path | Traversable) -> dict[str, bytes]:
@@ -88,10 +89,11 @@ def _unpacked(archive: zipfile.ZipFile, opened: IO[bytes], name: str) -> dict[st
     return found
 
 
-def _read(file: str, name: str, opened: Callable[[], IO[bytes]]) -> bytes:
+def _read(file: str, name: str, opened: Callable[[], IO[bytes]], *, most: int | None = None) -> bytes:
+    most = MOST_BYTES if most is None else most
     with opened() as content:
-        read = content.read(MOST_BYTES + 1)
-    if len(read) > MOST_BYTES:
+        read = content.read(most + 1)
+    if len(read) > most:
         raise ImportProblem(_too_large(name, file))
     return read
 

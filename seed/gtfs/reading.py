@@ -21,6 +21,8 @@ from seed.gtfs.trips import read_trips
 
 # Japan with its furthest islands, degrees WGS84.
 _LATITUDES, _LONGITUDES = (20.0, 46.0), (122.0, 155.0)
+MOST_STOPS = 200_000
+"""More than the country has."""
 
 
 def read_feed(source: Path | Traversable, *, name: str | None = None) -> ReadFeed:
@@ -67,6 +69,8 @@ def _stops(table: Table) -> list[StopRow]:
     for line, row in table.rows():
         if table.value(row, "location_type") not in ("", "0"):
             continue
+        if len(found) >= MOST_STOPS:
+            raise ImportProblem(f"「{table.feed}」は停留所が多すぎて読めません。地域ごとに分けて取り込んでください。")
         ref = table.must(row, "stop_id", line)
         if ref in found:
             table.problem(line, f"の停留所「{ref}」は前にもあります")

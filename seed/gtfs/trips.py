@@ -70,6 +70,10 @@ def read_trips(tables: Mapping[str, Table], stops: Sequence[str], services: Sequ
     return ReadTrips(tuple(timed[ref] for ref in sorted(timed)), tuple(left_out))
 
 
+def _too_many(table: Table) -> str:
+    return f"「{table.feed}」は便が多すぎて読めません。地域ごとに分けて取り込んでください。"
+
+
 def _named(routes: Table, table: Table, services: Sequence[str]) -> tuple[dict[str, TripRow], set[str]]:
     """(trips by bus or train, still without calls, refs of the other trips)."""
     routes.needs("route_id", "route_type")
@@ -81,7 +85,9 @@ def _named(routes: Table, table: Table, services: Sequence[str]) -> tuple[dict[s
     place = {ref: at for at, ref in enumerate(services)}
     found: dict[str, TripRow] = {}
     others: set[str] = set()
-    for line, row in table.rows():
+    for count, (line, row) in enumerate(table.rows(), start=1):
+        if count > MOST_TRIPS:
+            raise ImportProblem(_too_many(table))
         ref, route, service = (table.must(row, name, line) for name in ("trip_id", "route_id", "service_id"))
         if ref in found or ref in others:
             table.problem(line, f"の便「{ref}」は前にもあります")
@@ -105,7 +111,7 @@ def _calls(table: Table, trips: set[str], stops: Mapping[str, int]) -> tuple[dic
     telephoned = False
     for count, (line, row) in enumerate(table.rows(), start=1):
         if count > MOST_CALLS:
-            raise ImportProblem(f"「{table.feed}」は便が多すぎて読めません。地域ごとに分けて取り込んでください。")
+            raise ImportProblem(_too_many(table))
         trip, stop = table.must(row, "trip_id", line), table.must(row, "stop_id", line)
         if trip not in trips:
             table.problem(line, f"の便「{trip}」が trips.txt にありません")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from seed.bounds import without_odd_signs
 from seed.draft import Draft
 from seed.errors import ImportProblem
 from seed.problems import Problem
@@ -28,7 +29,7 @@ def read_table(
     list_date: date | None,
 ) -> Draft:
     """A draft from rows whose first line is the header."""
-    headers = [cell.strip() for cell in lines[0].cells]
+    headers = [without_odd_signs(cell).strip() for cell in lines[0].cells]
     if headers and headers[0].lower().startswith(("<!doctype", "<html")):
         raise ImportProblem(f"「{name}」はウェブページです。表をダウンロードし直してください。")
     draft = Draft("catalogue", name, headers=[header for header in headers if header])

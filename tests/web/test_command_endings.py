@@ -201,3 +201,36 @@ def test_what_was_left_open_is_closed_and_that_is_said(tmp_path: Path) -> None:
     assert all("閉じました" in sentence for sentence in said)
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (["imprt"], "「imprt」というコマンドはありません。import のことですか。"),
+        (["--nope"], "「--nope」という指定はありません。"),
+        (["import", "gtfs"], "FILE がありません。"),
+        (["import", "--listname", "x.csv"], "「--listname」という指定はありません。--list-date・--list-name のことですか。"),
+        (["import", "no file.csv"], "「no file.csv」というファイルがありません。"),
+        (["import", "."], "「.」はフォルダです。"),
+        (["import", __file__, "--list-date", "2026/1/1"], "--list-date の「2026/1/1」は日付として読めません。"),
+        (["export", "people", "x.json"], "「people」は使えません。catalogue・participants のどれか"),
+        (["export", "catalogue", "x.json", "--audience", "it's"], "--audience の「it's」は使えません。staff・partners・public"),
+        (["serve", "--port", "abc"], "--port の「abc」は数ではないか"),
+        (["backup", "a", "b"], "「b」が余分です。"),
+        (["import", __file__, "--list-name"], "--list-name のあとに値がありません。"),
+        (["import", __file__, "--preview=x"], "--preview には値をつけません。"),
+        (["account", "rolls"], "「rolls」というコマンドはありません。"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_wrongly_is_told_in_one_japanese_sentence(typed: list[str], says: str) -> None:
+    result = engawa(*typed)
+    assert result.exit_code == 2
+    assert says in result.output
+    assert result.output.count("\n") == 1
+    assert result.output.rstrip().endswith("--help で出ます。")
+    assert not re.search(r"Usage|Invalid|Missing|No such|Try ", result.output)
+
+
+def test_a_command_that_stands_alone_still_explains_itself() -> None:
+    assert "Commands:" in engawa("import").output
+    assert "Commands:" in engawa().output

@@ -75,3 +75,33 @@ def test_a_broken_feed_is_one_sentence_and_nothing_is_written(database: str, tmp
     assert code == 1
     assert "stop_times.txtの3行目" in told
     assert feeds(database) == []
+
+
+@pytest.mark.parametrize("what", ["gtfs", "gazetteer"])
+def test_a_reading_that_takes_too_long_ends_in_one_sentence(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setattr("seed.reading.within.CPU_SECONDS", 0.02)
+    if what == "gtfs":
+        times = "".join(
+            f"m1,{n // 60:02d}:{n % 60:02d}:00,{n // 60:02d}:{n % 60:02d}:00,home,{n},,\n" for n in range(2_800)
+        )
+        path = feed_at(tmp_path, stop_times=FILES["stop_times.txt"].split("\n", 1)[0] + "\n" + times * 20)
+    else:
+        path = tmp_path / "奥州市.json"
+        row = '{"town": "字上野", "koaza": "", "lat": 39.1, "lng": 141.1}'
+        path.write_text(f"[{','.join([row] * 50_000)}]", encoding="utf-8")
+    done = CliRunner().invoke(main, ["import", what, str(path)])
+    assert done.exit_code == 1
+    assert "時間がかかりすぎるので止めました" in done.output
+    assert done.output.count("\n") == 1
+
+
+def test_a_list_of_places_that_is_too_large_is_not_even_opened(database: str, tmp_path: Path) -> None:
+    path = tmp_path / "奥州市.json"
+    with path.open("wb") as hollow:
+        hollow.truncate(60_000_000_000)
+    done = CliRunner().invoke(main, ["import", "gazetteer", str(path)])
+    assert (done.exit_code, "大きすぎます（100MBまで）" in done.output) == (1, True)
+    done = CliRunner().invoke(main, ["import", str(path)])
+    assert (done.exit_code, "大きすぎます（20MBまで）" in done.output) == (1, True)

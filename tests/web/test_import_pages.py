@@ -7,8 +7,11 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from uuid import UUID
+from zipfile import ZipFile
 
+import pytest
 from flask.testing import FlaskClient
+from openpyxl import Workbook
 from sqlalchemy import Engine
 from sqlmodel import select
 from werkzeug.test import TestResponse
@@ -251,6 +254,66 @@ def test_the_name_of_a_file_is_only_a_name(signed_in: Enter, empty_town: Town) -
     page = client.get(address).text
     assert "<b>a</b>" not in page
     assert "folder" not in page
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "a\x00b\x1b.csv",
+        "\u202e一覧\r\n.csv",
+        "あ" * 3_000 + ".csv",
+        "../../etc/",
+        "C:\\x\\..\\y.csv",
+        " . ",
+    ],
+    ids=["nul", "turned", "long", "folder", "other system", "nothing"],
+)
+def test_a_file_of_any_name_comes_in(signed_in: Enter, empty_town: Town, sent: str) -> None:
+    client = signed_in(empty_town)
+    boundary, token = "b0undary", token_of(client.get("/imports").text)
+    quoted = sent.encode().replace(b"\r\n", b"%0D%0A")
+    body = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'.encode()
+        + f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="'.encode()
+        + quoted
+        + b'"\r\nContent-Type: text/csv\r\n\r\n'
+        + table("団体名,活動名", "花の会,花の水やり")
+        + f"\r\n--{boundary}--\r\n".encode()
+    )
+    answer = client.post("/imports", data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    assert answer.status_code == 303
+    assert client.get(answer.location).status_code == 200
+    press(client, answer.location, APPLY)
+    assert client.get("/imports").status_code == 200
+    assert client.get(answer.location).status_code == 200
+
+
+@pytest.mark.parametrize("cell", ["団体_x0000_名", "花の_x0000_会"])
+def test_signs_that_nobody_keeps_cost_their_cell_of_a_spreadsheet(
+    signed_in: Enter, empty_town: Town, cell: str
+) -> None:
+    """NUL as spreadsheets write it, in a heading and in a cell."""
+    made = Workbook()
+    for row in (["団体名", "活動名", "備考"], ["花の会", "花の水やり", "x"]):
+        made.active.append([cell if value == cell.replace("_x0000_", "") else value for value in row])
+    content = BytesIO()
+    made.save(content)
+    raw = _unescaped(content.getvalue())
+    client = signed_in(empty_town)
+    answer = send(client, raw, "x.xlsx")
+    page = client.get(answer.location) if answer.status_code == 303 else answer
+    assert page.status_code in (200, 400)
+    assert "\x00" not in page.text
+    assert "NUL" in page.text or "花の会" in page.text
+
+
+def _unescaped(workbook: bytes) -> bytes:
+    """openpyxl guards `_x0000_`; the parts are written again without the guard."""
+    changed = BytesIO()
+    with ZipFile(BytesIO(workbook)) as old, ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"_x005F_x0000_", b"_x0000_"))
+    return changed.getvalue()
 
 
 def test_files_nobody_decided_on_are_forgotten_after_two_weeks(

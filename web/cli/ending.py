@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from web.cli.usage import mistyped
+
 INTERRUPTED = 130
 DEBUG = "ENGAWA_DEBUG"
 
@@ -75,9 +77,21 @@ class StoppedError(click.ClickException):
 class OneSentence(click.Group):
     """A group whose commands never end in a traceback. ENGAWA_DEBUG=1 shows where, without what was worked on."""
 
+    def make_context(self, *args: Any, **how: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **how)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as problem:
+            raise mistyped(problem) from problem
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as problem:
+            raise mistyped(problem) from problem
         except (click.ClickException, click.exceptions.Exit):
             raise
         except (click.Abort, KeyboardInterrupt) as problem:

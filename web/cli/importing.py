@@ -1,23 +1,23 @@
-"""`engawa import`: catalogues, people, facility lists, gazetteers and timetables."""
+"""`engawa import`: catalogues, people and facility lists; beside them gazetteers, timetables and taking back."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from web.cli.shared import DAY, FILE, database, now_and_today, read_file, session_of
+from seed.file_names import file_name
+from web.cli.shared import DAY, FILE, database, now_and_today, read_file, session_of, walked
+from web.cli.surroundings import gazetteer, gtfs
 from web.cli.undoing import undo
 
 if TYPE_CHECKING:
     from seed.planned import Preview
-
-Entry = TypeVar("Entry")
 
 
 class ImportGroup(click.Group):
@@ -35,13 +35,6 @@ class ImportGroup(click.Group):
         if args and args[0].startswith("-") and args[0] not in ("-h", "--help"):
             args = ["file", *args]
         return super().parse_args(ctx, args)
-
-
-def _walked(step: Callable[[int], None], entries: list[Entry]) -> Iterator[Entry]:
-    """The entries one after the other, each a step."""
-    for entry in entries:
-        yield entry
-        step(1)
 
 
 @click.group(name="import", cls=ImportGroup)
@@ -119,7 +112,7 @@ def import_file(
                 f"「{plan.other_municipality}」のファイルです。取り込んでよければ --other-town をつけてください。"
             )
         with click.progressbar(length=len(plan.planned), label="取り込み中", file=sys.stderr) as bar:
-            done = apply_now(session, plan, name=path.name, at=at, on=on, walk=partial(_walked, bar.update))
+            done = apply_now(session, plan, name=file_name(path.name), at=at, on=on, walk=partial(walked, bar.update))
             session.commit()
     click.echo(f"新しく {done.new}件、変えた {done.changed}件、そのまま {done.unchanged}件。")
     if done.suggested:
@@ -145,62 +138,5 @@ def _told_first(plan: Preview) -> Iterator[str]:
             yield f"「{one.title}」は、同じ名前のものが台帳にありますが、新しいものとして読みました。"
 
 
-@import_.command(name="gazetteer")
-@click.argument("path", metavar="FILE", type=FILE)
-@click.option("--of", "named", metavar="県,市町村,コード", help="どの市町村の一覧か（例：岩手県,奥州市,03215）。")
-def import_gazetteer(path: Path, named: str | None) -> None:
-    """地名の一覧（町字の JSON、位置参照情報の CSV）を取り込む。住所から場所を求めるのに使います。"""
-    from models.locks import lock_towns, take_write_lock
-    from models.scope import EVERYWHERE, open_session
-    from seed.errors import ImportProblem
-    from seed.gazetteer import read_gazetteer
-    from seed.locating import keep_towns
-
-    parts = [part.strip() for part in (named or "").split(",")]
-    whose = (parts[0], parts[1], parts[2] if len(parts) > 2 else "") if len(parts) > 1 else None
-    try:
-        towns = read_gazetteer(path.read_bytes(), path.name, municipality=whose)
-    except ImportProblem as problem:
-        raise click.ClickException(str(problem)) from problem
-    with (
-        open_session(database(), municipality_id=EVERYWHERE) as session,
-        click.progressbar(length=len(towns), label="取り込み中", file=sys.stderr) as bar,
-    ):
-        take_write_lock(session)
-        lock_towns(session)
-        count = keep_towns(session, towns, source=path.name, walk=partial(_walked, bar.update))
-        session.commit()
-    click.echo(f"地名を {count}件 取り込みました。")
-
-
-@import_.command(name="gtfs")
-@click.argument("path", metavar="FILE", type=click.Path(exists=True, path_type=Path))
-@click.option("--municipality", help="市町村（oshu や 03215）。一つだけなら要りません。")
-@click.option("--name", help="同じ事業者の時刻表が二つあるとき、それぞれにつける名前。")
-def import_gtfs(path: Path, municipality: str | None, name: str | None) -> None:
-    """バスや電車の時刻表（GTFS-JP の zip か、それを開いたフォルダ）を取り込む。
-
-    同じ事業者の時刻表は、新しいものに入れ替わります。行き帰りの便がこの時刻表で決まるようになります。
-    """
-    from models.locks import lock_catalogue, take_write_lock
-    from seed.errors import ImportProblem
-    from seed.gtfs import keep_feed, kept_words, read_feed
-
-    try:
-        feed = read_feed(path, name=name)
-    except ImportProblem as problem:
-        raise click.ClickException(str(problem)) from problem
-    at, on = now_and_today()
-    with (
-        session_of(database(), municipality) as session,
-        click.progressbar(length=len(feed.trips), label="取り込み中", file=sys.stderr) as bar,
-    ):
-        take_write_lock(session)
-        lock_catalogue(session)
-        replaced = keep_feed(session, feed, source=path.name, at=at, walk=partial(_walked, bar.update))
-        session.commit()
-    for sentence in kept_words(feed, replaced, on=on):
-        click.echo(sentence)
-
-
-import_.add_command(undo)
+for command in (gazetteer, gtfs, undo):
+    import_.add_command(command)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from seed.draft import Draft
 
+Entry = TypeVar("Entry")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -59,11 +61,32 @@ def now_and_today() -> tuple[datetime, date]:
     return clock.now(), clock.today()
 
 
+def walked(step: Callable[[int], None], entries: list[Entry]) -> Iterator[Entry]:
+    """The entries one after the other, each a step."""
+    for entry in entries:
+        yield entry
+        step(1)
+
+
+def content_of(path: Path, *, largest: int) -> bytes:
+    """The bytes of a file that is not larger than may be read; how large it is is asked before."""
+    from seed.errors import ImportProblem
+    from seed.file_names import file_name
+
+    if path.stat().st_size > largest:
+        raise ImportProblem(
+            f"「{file_name(path.name)}」は大きすぎます（{largest // 1_000_000}MBまで）。いくつかに分けて取り込んでください。"
+        )
+    return path.read_bytes()
+
+
 def read_file(path: Path, **how: Any) -> Draft:
     from seed.errors import ImportProblem
+    from seed.file_names import file_name
     from seed.reading.apart import read_apart
+    from seed.reading.text import LARGEST_FILE
 
     try:
-        return read_apart(path.read_bytes(), path.name, **how).draft()
+        return read_apart(content_of(path, largest=LARGEST_FILE), file_name(path.name), **how).draft()
     except ImportProblem as problem:
         raise click.ClickException(str(problem)) from problem

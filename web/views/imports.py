@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from models.importing import ImportBatch
 from seed.errors import ImportProblem
+from seed.file_names import file_name
 from seed.reading.apart import read_apart
 from web.context import house, transaction
 from web.pages.facility_list import ListAnswer, ListFields, answer_of
@@ -28,7 +29,6 @@ from web.services.taking_back import may_still_be
 views = Blueprint("imports", __name__)
 
 MEGABYTE = 1024 * 1024
-LONGEST_NAME = 200
 RECORDS_MOVED = "見ているあいだに台帳が変わったため、まだ取り込んでいません。下の内容をもう一度確かめてください。"
 ALREADY_DECIDED = "この取り込みは、先に終わっていました。二重には取り込んでいません。"
 ALREADY_APPLIED = "この取り込みは、先に済んでいました。やめることはできないので、中身を確かめてください。"
@@ -52,7 +52,7 @@ def receive() -> Response | tuple[str, int]:
         return _front_page(
             "ファイルがまだ選ばれていません。「ファイル」のらんで選んでから、もう一度押してください。"
         ), 400
-    name = sent.filename.replace("\\", "/").rsplit("/", 1)[-1][:LONGEST_NAME]
+    name = file_name(sent.filename)
     content = sent.read()
     try:
         reading = read_apart(content, name)

@@ -296,3 +296,27 @@ def test_whatever_happens_to_a_file_the_answer_is_a_feed_or_a_sentence(
         return
     assert feed.trips
     assert feed.first <= feed.last
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "says"),
+    [
+        ("trips", "MOST_TRIPS", "便が多すぎ"),
+        ("trips", "MOST_CALLS", "便が多すぎ"),
+        ("reading", "MOST_STOPS", "停留所が多すぎ"),
+    ],
+)
+def test_more_than_a_region_has_is_refused_as_it_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str, says: str
+) -> None:
+    monkeypatch.setattr(f"seed.gtfs.{module}.{name}", 2)
+    with pytest.raises(ImportProblem, match=says):
+        read_feed(feed_at(tmp_path))
+
+
+def test_the_files_of_a_folder_are_bounded_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for file, text in FILES.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    monkeypatch.setattr("seed.gtfs.files.MOST_BYTES", max(len(text.encode()) for text in FILES.values()) + 1)
+    with pytest.raises(ImportProblem, match="大きすぎて読めません"):
+        read_feed(tmp_path)
