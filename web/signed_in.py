@@ -27,7 +27,7 @@ from web.services.signing_in import Browser, Keys
 KEY = "_user_id"
 OVER = {
     EndedWhy.SIGNED_OUT: "サインアウトしています。続けるには、もう一度サインインしてください。",
-    EndedWhy.ENDED_ELSEWHERE: "ほかの端末から、この端末のサインインが終わりにされました。",
+    EndedWhy.ENDED_ELSEWHERE: "ほかの端末からの操作で、サインアウトしました。",
     EndedWhy.NEW_PASSWORD: "パスワードが変わったので、サインアウトしました。",
     EndedWhy.CLOSED: "このサインイン名は、いまは使えません。",
 }

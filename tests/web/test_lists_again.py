@@ -78,6 +78,7 @@ def test_vanished_rows_are_shown_and_the_place_says_so(signed_in: Enter, engine:
     assert "一覧から消えたもの（1）" in preview_of(client, BEACH, name="公共施設一覧_20261101.csv")
     told = import_list(client, BEACH, name="公共施設一覧_20261101.csv")
     assert "一覧から消えたもの（1） 台帳からは消していません。" in told
+    assert "場の一覧へ" in told
     with open_session(engine, municipality_id=empty_town.id) as session:
         key = session.exec(select(Opportunity.id).where(Opportunity.title == "みなと会館（活動は未確認）")).one()
     page = text_of(client.get(f"/places/{key}").text)

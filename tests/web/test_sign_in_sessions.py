@@ -124,7 +124,7 @@ def test_every_browser_is_listed_this_one_first_and_each_can_be_ended(
         "iPhone の Safari 最後の操作 今日 13:40、 サインイン 今日 13:30"
     )
     assert press(here, "終わらせる") == 303
-    assert "ほかの端末から、この端末のサインインが終わりにされました。" in phone.get("/", follow_redirects=True).text
+    assert "ほかの端末からの操作で、サインアウトしました。" in phone.get("/", follow_redirects=True).text
     assert "その端末のサインインを終わらせました。" in here.get("/account").text
 
 

@@ -34,6 +34,7 @@ class OutcomePage:
     """When and by whom it was taken back; '' where it was not."""
     take_back_address: str | None
     too_late: str
+    of_people: bool
 
 
 def outcome_page(batch: ImportBatch, names: Mapping[UUID, str], *, take_back_address: str | None = None) -> OutcomePage:
@@ -67,6 +68,7 @@ def outcome_page(batch: ImportBatch, names: Mapping[UUID, str], *, take_back_add
         problems=[] if taken_back else told.get("problems", [])[:MOST_SHOWN],
         taken_back=_taken_back(told, names) if taken_back else "",
         take_back_address=take_back_address,
+        of_people=batch.kind == "participants",
         too_late=TOO_LATE if batch.state == APPLIED and take_back_address is None else "",
     )
 
