@@ -34,7 +34,9 @@ def remember_device(session: Session, account: Account, *, key: str, at: datetim
     Colleagues who share the browser stay known in it: their rows move on to the new key.
     """
     fresh = new_key()
-    rows = session.exec(select(KnownDevice).where(KnownDevice.key_hash == hash_of(key)).with_for_update()).all()
+    here = select(KnownDevice).where(KnownDevice.key_hash == hash_of(key))
+    # Always in one order: two colleagues may sign in here at the same moment.
+    rows = session.exec(here.order_by(col(KnownDevice.id)).with_for_update()).all()
     for row in rows:
         row.key_hash = hash_of(fresh)
     mine = next((row for row in rows if row.account_id == account.id), None)

@@ -43,7 +43,7 @@ def account_opens_at(failures: Sequence[datetime], *, at: datetime) -> datetime 
     From the fifth failure within the hour on one waits 1, 2, 4, 8, then always 15 minutes: a forgetful person is
     soon back, a guesser gets about a dozen tries an hour.
     """
-    recent = [failed for failed in failures if failed > at - ACCOUNT_WINDOW]
+    recent = _within(ACCOUNT_WINDOW, failures, at)
     if len(recent) < ACCOUNT_TRIES:
         return None
     return _later(recent[-1] + _doubled(FIRST_WAIT, len(recent) - ACCOUNT_TRIES), at)
@@ -56,12 +56,18 @@ def address_opens_at(failures: Sequence[datetime], own: Sequence[datetime], *, a
     beyond thirty in a quarter of an hour double the wait of the names that failed: 15 seconds at first, 15 minutes at
     most.
     """
-    recent = [failed for failed in failures if failed > at - ADDRESS_WINDOW]
+    recent, own = _within(ADDRESS_WINDOW, failures, at), _within(ADDRESS_WINDOW, own, at)
     if len(recent) >= ADDRESS_CEILING:
         return recent[-ADDRESS_CEILING] + ADDRESS_WINDOW
     if len(recent) < ADDRESS_TRIES or not own:
         return None
     return _later(own[-1] + _doubled(ADDRESS_FIRST_WAIT, (len(recent) - ADDRESS_TRIES) // ADDRESS_STEP), at)
+
+
+def _within(window: timedelta, failures: Sequence[datetime], at: datetime) -> list[datetime]:
+    """Of the window, and none to come: a clock that was wrong for an hour must not shut anybody out for as long as it
+    was ahead. Two machines may differ by a little."""
+    return [failed for failed in failures if at - window < failed <= at + FIRST_WAIT]
 
 
 def _doubled(first: timedelta, times: int) -> timedelta:
