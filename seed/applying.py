@@ -27,9 +27,11 @@ from models.tables import (
 )
 from seed.lists.keeping import keep_list
 from seed.matters import row_told_of
+from seed.people_rows import IDENTITY, asked_none, consent_rows, member_rows
+from seed.placement_rows import placement_rows
 from seed.previewing import Planned, Preview
 from seed.records import Record
-from seed.rows import IDENTITY, asked_none, consent_rows, member_rows, placement_rows, values_for, whole_row
+from seed.rows import values_for, whole_row
 from seed.store import Catalogue, People
 
 

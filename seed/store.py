@@ -26,8 +26,9 @@ from models.tables import (
     Site,
     Slot,
 )
+from seed.people_rows import participant_record
 from seed.records import Record
-from seed.rows import opportunity_record, organization_record, participant_record, site_record
+from seed.rows import opportunity_record, organization_record, site_record
 
 Row = TypeVar("Row", bound=SQLModel)
 
