@@ -13,6 +13,8 @@ from sqlalchemy import URL, Engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import create_engine
 
+from models.sqlite_file import stay_with_the_file
+
 BUSY_MILLISECONDS = 10_000
 """How long a writer of SQLite waits for the one before."""
 POOL_SECONDS = 10
@@ -56,6 +58,8 @@ def make_engine(url: str) -> Engine:
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(address, **options)
+    if address.database and address.database != ":memory:":
+        stay_with_the_file(engine, Path(address.database))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -66,6 +66,7 @@ def _checked(records: dict[str, Record], line: Line) -> tuple[dict[str, Record] 
     problems: list[Problem] = []
     for kind, record in records.items():
         if kind == "site" and not record.get("name"):
+            problems.extend(_nameless(record, line.number))
             whole[kind] = record if record.keys() <= {"id"} else {}
             continue
         found, wrong = kept("catalogue", kind, record, line.number, of_a_row=True)
@@ -74,6 +75,18 @@ def _checked(records: dict[str, Record], line: Line) -> tuple[dict[str, Record] 
             return None, problems
         whole[kind] = found
     return whole, problems
+
+
+WHERE = {"address": "住所", "district": "地区", "latitude": "緯度", "longitude": "経度"}
+
+
+def _nameless(site: Record, number: int) -> list[Problem]:
+    """A place needs a name to be kept under: where a row says where it is and not what it is called, that is told."""
+    told = [word for field, word in WHERE.items() if site.get(field) not in (None, ERASE)]
+    if not told:
+        return []
+    sentence = f"場所名が空なので、{'・'.join(told)}は取り込みません。場所名を書いてください。"
+    return [Problem(number, "場所名", sentence, False)]
 
 
 def _repeated(kind: str, record: Record, known: tuple[Record, int], number: int, draft: Draft) -> None:

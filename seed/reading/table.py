@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from seed.errors import ImportProblem
 
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10_000, 200, 5_000
+MOST_ROWS, MOST_COLUMNS = 10_000, 200
 """Rows under the header that say something. No municipality has so many places; what is larger is better divided."""
 
 
@@ -33,10 +33,6 @@ def read_rows(content: bytes | str, name: str) -> list[Line]:
         if len(lines) > MOST_ROWS or len(cells) > MOST_COLUMNS:
             raise ImportProblem(
                 f"「{name}」は表が大きすぎます（{MOST_ROWS}行・{MOST_COLUMNS}列まで）。分けて取り込んでください。"
-            )
-        if any(len(cell) > LONGEST_CELL for cell in cells):
-            raise ImportProblem(
-                f"「{name}」の{number}行目に長すぎる文があります（{LONGEST_CELL}字まで）。短くしてください。"
             )
         lines.append(Line(number, tuple(cells)))
     if not lines:

@@ -246,7 +246,7 @@ def test_hours_in_the_form_are_read_as_offices_write_them() -> None:
 def test_hours_that_cannot_be_are_told_and_leave_the_days_unknown(text: str) -> None:
     draft = form(("曜日と時間", text))
     assert draft.opportunities[0].record["slots"] == [{"season_note": text}]
-    assert "未確認" in draft.problems[0].sentence
+    assert "曜日と時間は取り込みません" in draft.problems[0].sentence
 
 
 def test_a_period_that_cannot_be_read_leaves_the_days_unknown() -> None:
@@ -363,3 +363,14 @@ def test_the_quick_look_and_the_slow_one_agree_about_patterns(text: str, name: s
     schema = schema_of("catalogue")["$defs"][name]
     quick, slow = jsonschema_rs.Draft202012Validator(schema), exact_validator(schema)
     assert quick.is_valid(text) == slow.is_valid(text)
+
+
+def test_where_a_nameless_place_lies_is_told_and_a_long_cell_costs_itself() -> None:
+    told = "団体名,活動名,地区,住所,備考\nみどり会,草取り,水沢,水沢1-1," + "あ" * 20_000 + "\n青空会,花の水やり,,,\n"
+    draft = read(told.encode(), "form.csv")
+    assert [entry.record["title"] for entry in draft.opportunities] == ["草取り", "花の水やり"]
+    assert "notes" not in draft.opportunities[0].record
+    sentences = [problem.sentence for problem in draft.problems]
+    assert any("場所名が空なので、住所・地区は取り込みません" in sentence for sentence in sentences)
+    assert any("長すぎます" in sentence for sentence in sentences)
+    assert not any(problem.blocking for problem in draft.problems)
