@@ -23,7 +23,7 @@ from typing import Any
 
 import seed
 from seed.draft import Draft, Kind
-from seed.errors import ImportProblem
+from seed.errors import ImportProblem, ReadersBusyError
 from seed.packed_draft import pack, unpack
 from seed.reading.__main__ import OUT_OF_MEMORY
 from seed.reading.text import check_size
@@ -93,7 +93,7 @@ def read_apart(
         "list_date": list_date.isoformat() if list_date else None,
     }
     if not limits.at_once.acquire(timeout=limits.patience):
-        raise ImportProblem(
+        raise ReadersBusyError(
             f"いま、ほかの大きなファイルを読んでいます。少し待ってから、もう一度「{name}」を選んでください。"
         )
     try:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from uuid import UUID
 from zipfile import ZipFile
@@ -19,9 +21,11 @@ from werkzeug.test import TestResponse
 from models.account import Role
 from models.scope import open_session
 from models.tables import ImportBatch, Opportunity, Organization, Participant
+from seed.reading.apart import Limits, read_apart
 from tests.web.conftest import FrozenClock, PracticeFile, Town, token_of
 from tests.web.forms import form_with
 from tests.web.test_people_pages import text_of
+from web.views import imports as views
 
 Enter = Callable[..., FlaskClient]
 PEOPLE = json.dumps(
@@ -202,7 +206,7 @@ def test_a_file_that_cannot_be_read_is_explained_beside_the_field(signed_in: Ent
     for content, name in ((b"", "empty.csv"), (b"\x89PNG\r\n\x1a\n\x00\x00", "photo.png"), (b'{"a":', "half.json")):
         answer = send(client, content, name)
         assert answer.status_code == 400, name
-        assert "このファイルは読めませんでした" in answer.text
+        assert "このファイルは取り込めません" in answer.text
         assert 'aria-describedby="file-hint problem"' in answer.text
 
 
@@ -341,3 +345,16 @@ def test_the_practice_catalogue_comes_in_whole(
 
 def test_an_empty_list_of_imports_says_so(signed_in: Enter, empty_town: Town) -> None:
     assert "ありません" in text_of(signed_in(empty_town).get("/imports").text)
+
+
+def test_where_others_are_being_read_the_page_asks_to_come_again(
+    signed_in: Enter, empty_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(empty_town)
+    taken = Limits(patience=0.1, at_once=threading.BoundedSemaphore(1))
+    monkeypatch.setattr(views, "read_apart", partial(read_apart, limits=taken))
+    with taken.at_once:
+        answer = send(client, b"x,y\n1,2\n", "places.csv")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert "まだ読んでいません" in answer.text
+    assert "もう一度「places.csv」を選んでください" in answer.text

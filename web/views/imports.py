@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from models.importing import ImportBatch
-from seed.errors import ImportProblem
+from seed.errors import ImportProblem, ReadersBusyError
 from seed.file_names import file_name
 from seed.reading.apart import read_apart
 from web.context import house, transaction
@@ -29,6 +29,8 @@ from web.services.taking_back import may_still_be
 views = Blueprint("imports", __name__)
 
 MEGABYTE = 1024 * 1024
+SOON = 10
+"""Seconds after which a file may be given again where others were being read."""
 RECORDS_MOVED = "見ているあいだに台帳が変わったため、まだ取り込んでいません。下の内容をもう一度確かめてください。"
 ALREADY_DECIDED = "この取り込みは、先に終わっていました。二重には取り込んでいません。"
 ALREADY_APPLIED = "この取り込みは、先に済んでいました。やめることはできないので、中身を確かめてください。"
@@ -45,12 +47,12 @@ def imports() -> str:
 
 @views.post("/imports")
 @requires(Permission.IMPORT)
-def receive() -> Response | tuple[str, int]:
+def receive() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Keep the file and go to its preview; a file that cannot be read is explained beside the field."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _front_page(
-            "ファイルがまだ選ばれていません。「ファイル」のらんで選んでから、もう一度押してください。"
+            "「ファイル」のらんで選んでから、もう一度押してください。", title="ファイルがまだ選ばれていません"
         ), 400
     name = file_name(sent.filename)
     content = sent.read()
@@ -67,12 +69,14 @@ def receive() -> Response | tuple[str, int]:
                 people_allowed_to=f"{current_user.words.coordinator}か{current_user.words.office}",
                 at=house().clock.now(),
             )
+    except ReadersBusyError as problem:
+        return _front_page(str(problem), title="まだ読んでいません"), 503, {"Retry-After": str(SOON)}
     except (ImportProblem, ServiceError) as problem:
         return _front_page(str(problem)), 400
     return redirect(url_for("imports.batch_view", batch_id=batch_id), 303)
 
 
-def _front_page(problem: str = "") -> str:
+def _front_page(problem: str = "", *, title: str = "このファイルは取り込めません") -> str:
     with transaction() as session:
         kept = service.batches(session, people_allowed=may(Permission.IMPORT_PEOPLE))
         names = account_names(session, [batch.uploaded_by for batch in kept])
@@ -82,6 +86,7 @@ def _front_page(problem: str = "") -> str:
     return render_template(
         "imports/imports.html",
         problem=problem,
+        problem_title=title,
         waiting=[line for state, line in lines if state == WAITING],
         done=[line for state, line in lines if state != WAITING],
         may_import_people=may(Permission.IMPORT_PEOPLE),
