@@ -19,10 +19,11 @@ from urllib.parse import urlencode
 import pytest
 from sqlmodel import select
 
-from models.account import Role, SignInAttempt
+from models.account import Role
 from models.database import make_engine
 from models.migrate import upgrade
 from models.scope import EVERYWHERE, open_session
+from models.signing_in import SignInAttempt
 from seed.municipal_settings import add_municipality
 from tests.web.conftest import PASSWORD
 from tests.web.serving import Served, free_port, serving, wait_until

@@ -81,7 +81,8 @@ def test_a_date_is_read_as_an_office_writes_it_and_may_stay_unknown(
         ("2026-02-30", "「2026-02-30」は日付として読めません。"),
         ("春ごろ", "「春ごろ」は日付として読めません。"),
         ("2026-11-25", "今日より先の日付です。"),
-        ("0026-04-01", "西暦の4けたで入れてください"),
+        ("0026-04-01", "「0026-04-01」は日付として読めません。"),
+        ("1926-04-01", "西暦の4けたで入れてください"),
     ],
 )
 def test_a_bad_date_gets_one_sentence_beside_the_field_and_stays_as_typed(

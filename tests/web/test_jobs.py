@@ -100,7 +100,7 @@ def test_the_server_logs_the_kind_and_the_place_of_a_fault_and_no_address(caplog
 
 def test_a_web_process_that_is_killed_leaves_no_jobs_process_behind(tmp_path: Path) -> None:
     with serving(tmp_path, f"sqlite:///{tmp_path}/e.db", "--workers", "1") as running:
+        wait_until(lambda: len(running.children("jobs")) == 1, "no jobs process", 30)
         children = running.children()
-        assert len(running.children("jobs")) == 1
         running.process.kill()
         wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in children), "somebody is left", 30)

@@ -24,6 +24,7 @@ from seed.reading.apart import Reading, read_apart
 from tests.web.conftest import Town, sign_in
 from tests.web.test_import_pages import ANSWER, APPLY, DROP, press, send, table
 from tests.web.test_people_pages import text_of
+from web.services import import_applying, import_drafts
 from web.services import imports as service
 from web.views import imports as views
 
@@ -41,7 +42,7 @@ def readings(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(name)
         return read_apart(content, name, **how)
 
-    for module in (views, service):
+    for module in (views, import_drafts):
         monkeypatch.setattr(module, "read_apart", noted)
     return names
 
@@ -82,7 +83,7 @@ def test_what_another_build_read_is_read_again(
     client = signed_in(empty_town)
     address = send(client, ROWS, "places.csv").location
     before = batch(engine, empty_town)
-    monkeypatch.setattr(service, "reading_version", lambda: "another build")
+    monkeypatch.setattr(import_drafts, "reading_version", lambda: "another build")
     with open_session(engine, municipality_id=empty_town.id) as session:
         kept = session.exec(select(ImportBatch)).one()
         kept.draft = b"of another shape"
@@ -105,8 +106,8 @@ def test_a_file_that_cannot_be_read_again_says_so_and_can_still_be_left(
     def too_long(*_: object, **__: object) -> Reading:
         raise ImportProblem("「places.csv」は読むのに時間がかかりすぎるので止めました。")
 
-    monkeypatch.setattr(service, "reading_version", lambda: "another build")
-    monkeypatch.setattr(service, "read_apart", too_long)
+    monkeypatch.setattr(import_drafts, "reading_version", lambda: "another build")
+    monkeypatch.setattr(import_drafts, "read_apart", too_long)
     page = text_of(client.get(address).text)
     assert "時間がかかりすぎる" in page
     assert "places.csv" in page
@@ -119,16 +120,16 @@ def test_answers_given_while_a_file_is_applied_ask_for_another_look(
 ) -> None:
     client = signed_in(empty_town)
     address = send(client, ROWS, "places.csv").location
-    prepare = service.prepare
+    prepare = import_applying.prepare
 
-    def answered_meanwhile(session: Any, kept: ImportBatch) -> service.Prepared:
+    def answered_meanwhile(session: Any, kept: ImportBatch) -> import_applying.Prepared:
         prepared = prepare(session, kept)
         with open_session(engine, municipality_id=empty_town.id) as other:
             service.choose_columns(other, other.exec(select(ImportBatch)).one(), columns={"人数めやす": "定員（人）"})
             other.commit()
         return prepared
 
-    monkeypatch.setattr(service, "prepare", answered_meanwhile)
+    monkeypatch.setattr(import_applying, "prepare", answered_meanwhile)
     assert press(client, address, APPLY).status_code == 409
     assert batch(engine, empty_town).state == "waiting"
 
