@@ -374,3 +374,14 @@ def test_where_a_nameless_place_lies_is_told_and_a_long_cell_costs_itself() -> N
     assert any("場所名が空なので、住所・地区は取り込みません" in sentence for sentence in sentences)
     assert any("長すぎます" in sentence for sentence in sentences)
     assert not any(problem.blocking for problem in draft.problems)
+
+
+@pytest.mark.parametrize("header", ["団体名,活動名,備考", "名称,住所,備考"])
+def test_a_sign_that_is_none_costs_its_cell_and_not_the_file(header: str) -> None:
+    rows = [f"花の会{number},水沢{number}," + ("よい\x00場" if number == 3 else "よい場") for number in range(20)]
+    draft = read("\n".join([header, *rows]).encode(), "form.csv")
+    assert len(draft.organizations or draft.facilities) == 20
+    told = [problem for problem in draft.problems if "NUL" in problem.sentence]
+    assert [problem.line for problem in told] == [5]
+    assert not any(problem.blocking for problem in draft.problems)
+    assert "\x00" not in repr(draft)
