@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import JSON, Date, Dialect, Float, Integer, MetaData, Table, event
 from sqlalchemy.types import TypeDecorator
@@ -176,7 +177,23 @@ def is_month_day(value: Any) -> bool:
         return False
 
 
+def _is_key(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(UUID(value))
+    except ValueError:
+        return False
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
 _CHECKS: Mapping[str, Callable[[Any], bool]] = {
+    "key": _is_key,
+    "moment": _is_moment,
     "text": _is_text,
     "whole": _is_whole,
     "level": _is_level,

@@ -107,5 +107,17 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
         "provenance": PROVENANCE,
     },
     "consent": {"fields": TEXTS},
+    "import_batch": {
+        "columns": {"*": "text"},
+        "same_as": {"*": "text"},
+        "outcome": {
+            "new": "whole", "changed": "whole", "unchanged": "whole", "located": "whole", "not_located": TEXTS,
+            "suggested": "whole", "vanished": TEXTS, "more_vanished": "whole", "by": "key", "at": "moment",
+            "taken_back_by": "key", "taken_back_at": "moment", "command": "bool",
+            "problems": [{"line": "whole", "sentence!": "text", "blocking": "bool"}],
+        },
+    },
+    "suggestion": {"value": {}},
+    "listed_row": {"told": {"organization": {}, "site": {}, "opportunity": {}}},
 }  # fmt: skip
 """By table and column. What is not here (kept rounds, settings, calendars) is read by whoever keeps it."""

@@ -76,4 +76,6 @@ def outcome_page(batch: ImportBatch, names: Mapping[UUID, str], *, take_back_add
 def _taken_back(told: Mapping[str, str], names: Mapping[UUID, str]) -> str:
     by = told.get("taken_back_by")
     who = names.get(UUID(by), SOMEBODY) if by else "担当の人"
-    return f"{moment(datetime.fromisoformat(told['taken_back_at']))}に{who}が取り消しました。記録は、取り込む前に戻っています。"
+    when = told.get("taken_back_at")
+    at = f"{moment(datetime.fromisoformat(when))}に" if when else ""
+    return f"{at}{who}が取り消しました。記録は、取り込む前に戻っています。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from models.places import place_keys
 from models.proposal import ProposalRound
 from web.clock import TOKYO
 from web.context import house, transaction
+from web.kept_rounds import UnopenedRoundError, opening_a_round
 from web.pages.bonding import bonding_page
 from web.pages.person import own_words
 from web.pages.round.page import round_page, round_titles
@@ -79,7 +81,7 @@ def rounds(participant_id: UUID) -> str:
             {
                 "address": url_for("proposals.round_view", participant_id=participant_id, round_id=one.id),
                 "when": moment(one.asked_at),
-                "titles": round_titles(one.result, one.facts),
+                "titles": _titles(one),
                 "asked_by": names.get(one.asked_by, SOMEBODY) if one.asked_by else SOMEBODY,
             }
             for one in kept
@@ -91,6 +93,18 @@ def rounds(participant_id: UUID) -> str:
 @views.get("/people/<uuid:participant_id>/proposals/<uuid:round_id>")
 @requires(Permission.SEE_PEOPLE)
 def round_view(participant_id: UUID, round_id: UUID) -> str:
+    with opening_a_round():
+        return _round(participant_id, round_id)
+
+
+def _titles(kept: ProposalRound) -> list[str]:
+    """What was proposed; nothing where the round cannot be opened."""
+    with suppress(UnopenedRoundError), opening_a_round():
+        return round_titles(kept.result, kept.facts)
+    return []
+
+
+def _round(participant_id: UUID, round_id: UUID) -> str:
     """One kept round. `why` is what the find-box asks; htmx gets its answers alone."""
     today = house().clock.today()
     with transaction() as session:
