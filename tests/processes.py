@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
-import traceback
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from typing import Any
 
 from sqlalchemy import Engine, event, inspect, text
 
-
-def in_a_process(work: Callable[[], None]) -> int:
-    """Run `work` in a process of its own; its number, to wait for."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        work()
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
+# A worker of the tests has threads, and a process with threads must not be forked: the child waits for ever for what
+# another thread held just then. The server has none; it has loaded what every child needs.
+AT_ONCE = multiprocessing.get_context("forkserver")
+AT_ONCE.set_forkserver_preload(["web.keeping", "models.migrate", "pytest"])
+LONGEST = 120
+"""Seconds after which a process that has not ended never will."""
 
 
-def killed(child: int) -> bool:
-    """Whether it was killed rather than finished; an AssertionError when it failed."""
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        return os.WTERMSIG(status) == signal.SIGKILL
-    assert os.WEXITSTATUS(status) == 0
+def in_a_process(work: Callable[..., None], *given: Any) -> BaseProcess:
+    """Run `work`, a function of a module, in a process of its own."""
+    child = AT_ONCE.Process(target=work, args=given, daemon=True)
+    child.start()
+    return child
+
+
+def killed(child: BaseProcess) -> bool:
+    """Whether it was killed rather than finished; an AssertionError when it failed or never ended."""
+    child.join(LONGEST)
+    if child.exitcode is None:
+        child.kill()
+        raise AssertionError(f"a process did not end in {LONGEST} s")
+    if child.exitcode < 0:
+        return child.exitcode == -signal.SIGKILL
+    assert child.exitcode == 0
     return False
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
+from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 
 import pytest
@@ -13,19 +13,33 @@ from sqlalchemy import inspect, text
 from models.alone import alone
 from models.database import make_engine
 from models.migrate import NewerDatabaseError, alembic_config, is_known_revision, upgrade
-from tests.processes import in_a_process, kill_at_statement, killed
+from tests.processes import AT_ONCE, LONGEST, in_a_process, kill_at_statement, killed
+
+
+def migrate_until_statement(url: str, number: int) -> None:
+    engine = make_engine(url)
+    kill_at_statement(engine, number)
+    upgrade(engine)
+
+
+def migrate_at_once(url: str, gate: Barrier) -> None:
+    gate.wait(LONGEST)
+    engine = make_engine(url)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM municipality")).scalar_one() == 0
+
+
+def read_after_the_first(url: str, taken: Event) -> None:
+    assert taken.wait(LONGEST)
+    with alone(make_engine(url)) as connection:
+        assert connection.execute(text("SELECT word FROM told")).scalars().all() == ["first"]
 
 
 def test_migrating_that_is_killed_anywhere_leaves_nothing_and_is_mended_by_the_next_start(empty_url: str) -> None:
     deaths = 0
     for number in (1, 2, 7, 20, 45, 90):
-
-        def start(number: int = number) -> None:
-            engine = make_engine(empty_url)
-            kill_at_statement(engine, number)
-            upgrade(engine)
-
-        deaths += killed(in_a_process(start))
+        deaths += killed(in_a_process(migrate_until_statement, empty_url, number))
         engine = make_engine(empty_url)
         assert inspect(engine).get_table_names() == [], number
         engine.dispose()
@@ -37,20 +51,9 @@ def test_migrating_that_is_killed_anywhere_leaves_nothing_and_is_mended_by_the_n
 
 
 def test_several_starts_at_once_on_an_empty_database_all_come_up(empty_url: str) -> None:
-    closed, opening = os.pipe()
-
-    def start() -> None:
-        os.close(opening)
-        os.read(closed, 1)  # all of them stand here until the gate is opened
-        engine = make_engine(empty_url)
-        upgrade(engine)
-        with engine.connect() as connection:
-            assert connection.execute(text("SELECT count(*) FROM municipality")).scalar_one() == 0
-
-    children = [in_a_process(start) for _ in range(4)]
-    os.close(opening)
+    gate = AT_ONCE.Barrier(4)
+    children = [in_a_process(migrate_at_once, empty_url, gate) for _ in range(4)]
     assert sum(killed(child) for child in children) == 0
-    os.close(closed)
 
 
 def test_one_waits_for_the_other(empty_url: str) -> None:
@@ -59,23 +62,13 @@ def test_one_waits_for_the_other(empty_url: str) -> None:
         connection.execute(text("CREATE TABLE told (word VARCHAR(10))"))
     engine.dispose()
 
-    closed, opening = os.pipe()
-
-    def second() -> None:
-        os.close(opening)
-        os.read(closed, 1)
-        own = make_engine(empty_url)
-        with alone(own) as connection:
-            assert connection.execute(text("SELECT word FROM told")).scalars().all() == ["first"]
-
-    # Forked before the lock is taken: SQLite must not be carried into another process.
-    child = in_a_process(second)
+    taken = AT_ONCE.Event()
+    child = in_a_process(read_after_the_first, empty_url, taken)
     with alone(engine) as connection:
-        os.close(opening)
+        taken.set()
         time.sleep(0.3)
         connection.execute(text("INSERT INTO told VALUES ('first')"))
     assert not killed(child)
-    os.close(closed)
     engine.dispose()
 
 

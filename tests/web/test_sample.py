@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from models.scope import EVERYWHERE, open_session
 from seed import samples
 from seed.municipal_settings import add_municipality
 from tests.conftest import AT, ON
-from tests.processes import in_a_process, kill_at_statement, killed
+from tests.processes import AT_ONCE, LONGEST, in_a_process, kill_at_statement, killed
 from web import keeping
 from web.cli import main, running
 from web.keeping import SAMPLE_ACCOUNTS, SAMPLE_PHRASE, fill_if_empty
@@ -28,11 +27,14 @@ SAMPLE = ("atsuma",)
 
 
 @pytest.fixture(autouse=True)
-def one_of_the_five(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def one_of_the_five(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same way for one town as for five, in less time."""
+    only_one_town(monkeypatch)
+
+
+def only_one_town(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = [town for town in samples.sample_settings() if town["key"] in SAMPLE]
     monkeypatch.setattr(samples, "sample_settings", lambda: settings)
-    return
 
 
 def count(url: str) -> dict[str, int]:
@@ -53,30 +55,31 @@ def fill(url: str) -> list[str]:
     return told
 
 
+def fill_until_statement(url: str, number: int) -> None:
+    with pytest.MonkeyPatch.context() as here:
+        only_one_town(here)
+        engine = make_engine(url)
+        kill_at_statement(engine, number)
+        list(fill_if_empty(engine, at=AT, on=ON))
+
+
+def fill_at_once(url: str, gate: Barrier) -> None:
+    with pytest.MonkeyPatch.context() as here:
+        only_one_town(here)
+        gate.wait(LONGEST)
+        fill(url)
+
+
 def test_filling_that_is_killed_anywhere_leaves_nothing_and_is_mended_by_the_next_start(empty_url: str) -> None:
     engine = make_engine(empty_url)
     upgrade(engine)
     engine.dispose()
     for number in (3, 12, 60, 110):
-
-        def start(number: int = number) -> None:
-            own = make_engine(empty_url)
-            kill_at_statement(own, number)
-            list(fill_if_empty(own, at=AT, on=ON))
-
-        assert killed(in_a_process(start)), number
+        assert killed(in_a_process(fill_until_statement, empty_url, number)), number
         assert set(count(empty_url).values()) == {0}, number
-    closed, opening = os.pipe()
-
-    def at_once() -> None:
-        os.close(opening)
-        os.read(closed, 1)
-        fill(empty_url)
-
-    children = [in_a_process(at_once) for _ in range(2)]
-    os.close(opening)
+    gate = AT_ONCE.Barrier(2)
+    children = [in_a_process(fill_at_once, empty_url, gate) for _ in range(2)]
     assert sum(killed(child) for child in children) == 0
-    os.close(closed)
     after = count(empty_url)
     assert after["municipality"] == len(SAMPLE)
     assert after["account"] == len(SAMPLE) * len(SAMPLE_ACCOUNTS)
