@@ -75,15 +75,14 @@ def _fill(form: Worksheet, rows: list[list[Cell]]) -> None:
 
 
 def _dress(form: Worksheet, rows: int) -> None:
-    """Widths, fixed headers, text cells below the last row and lists to choose from."""
+    """Widths, fixed headers, texts as texts in every row that is still empty, and lists to choose from."""
     form.freeze_panes = "C2"
     last = rows + 1 + _SPARE_ROWS
     for number, column in enumerate(COLUMNS, start=1):
         letter = get_column_letter(number)
         form.column_dimensions[letter].width = _width(column)
         if column.shape not in _NUMBERS:
-            for line in range(rows + 2, last + 1):
-                form.cell(line, number).number_format = _TEXT_FORMAT
+            form.column_dimensions[letter].number_format = _TEXT_FORMAT
         if column.shape in ("four", "code", "enum") and column.vocabulary:
             choice = ",".join(column.vocabulary.label(code) for code in column.vocabulary.codes)
             if len(choice) <= _LONGEST_CHOICE and '"' not in choice:

@@ -51,6 +51,13 @@ def test_numbers_are_numbers_and_a_telephone_keeps_its_zero() -> None:
     assert (row["電話"].value, row["電話"].data_type, row["電話"].number_format) == ("0197000001", "s", "@")
 
 
+def test_what_is_typed_into_an_empty_row_stays_as_it_was_typed() -> None:
+    form = _open(_written())["台帳"]
+    assert form.max_row == 2
+    assert form.column_dimensions[_letter("電話")].number_format == "@"
+    assert form.column_dimensions[_letter("謝礼（円）")].number_format == "General"
+
+
 def test_a_word_can_be_chosen_from_a_list() -> None:
     validations = _open(_written())["台帳"].data_validations.dataValidation
     (visit,) = [each for each in validations if f"{_letter('見学')}2" in each.sqref]
