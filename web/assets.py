@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -26,15 +28,24 @@ def content_hash(folder: Path = STATIC_FOLDER) -> str:
 
 def serve_static_files(app: Flask) -> None:
     """Put the file server before the app and give templates `static_url(name)`."""
-    prefix = f"/static/{content_hash()}/"
-    server = WhiteNoise(app.wsgi_app, max_age=ONE_YEAR, allow_all_origins=False, add_headers_function=_add_headers)
-    server.immutable_file_test = lambda path, url: True  # the address changes with the content
-    server.add_files(str(STATIC_FOLDER), prefix=prefix)
+    prefix, files = _files()
+    server = WhiteNoise(app.wsgi_app)
+    server.files = files
     app.wsgi_app = server  # type: ignore[method-assign]
 
     @app.template_global()
     def static_url(name: str) -> str:
         return prefix + name
+
+
+@cache
+def _files() -> tuple[str, dict[str, Any]]:
+    """The address before every name, and what is answered to each; they change with the version, so never in a process."""
+    prefix = f"/static/{content_hash()}/"
+    found = WhiteNoise(None, max_age=ONE_YEAR, allow_all_origins=False, add_headers_function=_add_headers)
+    found.immutable_file_test = lambda path, url: True  # the address changes with the content
+    found.add_files(str(STATIC_FOLDER), prefix=prefix)
+    return prefix, found.files
 
 
 def _add_headers(headers: dict[str, str], path: str, url: str) -> None:
