@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ Journey = tuple[int, int]
 """(leave the first door, arrive at the second)."""
 
 
+@cache
 def on_foot(one: Point, other: Point) -> int:
     """Whole minutes, by the stated speed and detour."""
     north, east = one[0] - other[0], (one[1] - other[1]) * np.cos(np.radians(one[0]))
@@ -49,25 +51,27 @@ class Day:
             self._onwards(found, leave, arrive, here, rides_, end, most_walk, most)
         return {one for one in found if not any(_beats(other, one) for other in found)}
 
-    def _calls(self) -> Iterator[list[tuple[Point, int, int, bool, bool]]]:
-        for offset in (-1, 0, 1):
-            for trip in self.feed.trips:
-                if self.feed.services[trip.service].runs_on(self.day + timedelta(days=offset)):
-                    shift = offset * 24 * 60
-                    yield [
-                        (
-                            (self.feed.stops[at].latitude, self.feed.stops[at].longitude),
-                            trip.arrivals[call] + shift,
-                            trip.departures[call] + shift,
-                            call not in trip.no_boarding,
-                            call not in trip.no_alighting,
-                        )
-                        for call, at in enumerate(trip.stops)
-                    ]
+    @cached_property
+    def _calls(self) -> list[list[tuple[Point, int, int, bool, bool]]]:
+        return [
+            [
+                (
+                    (self.feed.stops[at].latitude, self.feed.stops[at].longitude),
+                    trip.arrivals[call] + offset * 24 * 60,
+                    trip.departures[call] + offset * 24 * 60,
+                    call not in trip.no_boarding,
+                    call not in trip.no_alighting,
+                )
+                for call, at in enumerate(trip.stops)
+            ]
+            for offset in (-1, 0, 1)
+            for trip in self.feed.trips
+            if self.feed.services[trip.service].runs_on(self.day + timedelta(days=offset))
+        ]
 
     def _rides(self, here: Point, most_walk: int, ready: int | None = None) -> Iterator[tuple[int, int, Point, int]]:
         """(when one set out on foot, arrival, where, 1) of every ride one can catch from here."""
-        for calls in self._calls():
+        for calls in self._calls:
             for number, (stop_, _, depart, boards, _) in enumerate(calls):
                 walk = on_foot(here, stop_)
                 late = ready is not None and depart < ready + walk + CHANGE_MINUTES
@@ -183,8 +187,8 @@ def plainly(case: Case, day: date, slot: tuple[int, int, int, int]) -> int:
     there, back = case.journeys(day, number)
     walk = on_foot(case.home, place_)
     if walk <= min(case.most_walk, case.limit):
-        there |= {(at - walk, at) for at in range(start, end + 1)}
-        back |= {(at, at + walk) for at in range(start, end + 1)}
+        there = there | {(at - walk, at) for at in range(start, end + 1)}
+        back = back | {(at, at + walk) for at in range(start, end + 1)}
     earliest, latest = case.not_before or -1440, case.not_after or 4320
     comings = [(start, PASS)] if _possible_by(there, start, earliest) else []
     if level > FAIL:
