@@ -63,9 +63,15 @@ def scope_of(session: Session) -> UUID:
     return scope
 
 
-def _municipal_tables(statement: Any) -> set[str]:
-    tables = {table for table in SQLModel.metadata.tables.values() if "municipality_id" in table.c}
-    return {element.name for element in visitors.iterate(statement) if element in tables}
+def _municipal_tables(statement: Any) -> frozenset[str]:
+    """Those that the statement names anywhere: aliases, subqueries and common table expressions included."""
+    names = _with_a_municipality(len(SQLModel.metadata.tables))
+    return frozenset(names[element] for element in visitors.iterate(statement) if element in names)
+
+
+@lru_cache(maxsize=1)
+def _with_a_municipality(_known: int) -> dict[Any, str]:
+    return {table: table.name for table in SQLModel.metadata.tables.values() if "municipality_id" in table.c}
 
 
 def _scope_statement(state: ORMExecuteState) -> None:
@@ -86,19 +92,19 @@ def _scope_statement(state: ORMExecuteState) -> None:
             message = "市町村を決めずに、その記録を扱うことはできません"
             raise RecordError(message)
         return
-    state.statement = state.statement.options(*_criteria(scope))
+    state.statement = state.statement.options(*_criteria(scope, named))
 
 
-@lru_cache(maxsize=256)
-def _criteria(scope: UUID) -> tuple[ExecutableOption, ...]:
-    """The condition for every municipal table, aliases and subqueries included."""
+@lru_cache(maxsize=1024)
+def _criteria(scope: UUID, named: frozenset[str]) -> tuple[ExecutableOption, ...]:
+    """The condition for every municipal table that is named. Rows lead to no others: records hold keys, not records."""
     municipal: list[Any] = [mapper.class_ for mapper in MunicipalRecord._sa_registry.mappers]
     return (
         with_loader_criteria(Municipality, Municipality.id == scope, include_aliases=True),  # type: ignore[arg-type]
         *(
             with_loader_criteria(table, table.municipality_id == scope, include_aliases=True)
             for table in municipal
-            if issubclass(table, MunicipalRecord)
+            if issubclass(table, MunicipalRecord) and table.__tablename__ in named
         ),
     )
 

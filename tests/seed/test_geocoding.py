@@ -227,6 +227,7 @@ _tails = st.one_of(
     _lots.map(lambda numbers: f"第{numbers[0]}地割{numbers[-1]}"),
     _lots.map(lambda numbers: f" {numbers[0]} 集会所"),
 )
+EVERY = 5
 
 
 @needs_shared
@@ -236,12 +237,13 @@ def test_every_town_is_found_whatever_lot_number_follows(data: st.DataObject) ->
     towns, geocoder = _real()
     tail = data.draw(_tails)
     mark = data.draw(st.sampled_from(["", "字"]))
+    first = data.draw(st.integers(0, EVERY - 1))
     numbered: dict[tuple[str, str], set[str]] = {}
     for town in towns:
         if found := re.fullmatch(r"(.+?)[一二三四五六七八九十]+丁目", town.town):
             numbered.setdefault((town.municipality, found.group(1)), set()).add(town.town)
-    # All towns at once: hypothesis varies how they are written, not which.
-    for town in towns:
+    # Many towns at once: hypothesis varies how they are written more than which.
+    for town in towns[first::EVERY]:
         if town.latitude is None:
             continue
         koaza = mark + town.koaza if town.koaza else ""
