@@ -52,9 +52,8 @@ test: dev-setup ## すべての検査（.ci/run と同じ）
 	$(BIN)/lint-imports
 	$(BIN)/djlint web/templates --check
 	$(BIN)/djlint web/templates --lint
-	rm -f .coverage*
-	$(BIN)/pytest -n auto --dist worksteal --durations=20 --cov --cov-report= -m "not browser"
-	$(BIN)/pytest -n auto --dist worksteal --durations=5 --cov --cov-append --cov-report=term --cov-fail-under=85 -m browser
+	$(BIN)/pytest -n auto --dist worksteal --durations=20 --cov --cov-report=term --cov-fail-under=85 -m "not browser"
+	$(BIN)/pytest -n auto --dist worksteal --durations=5 -m browser
 
 fix: $(VENV)/.dev ## 書式をそろえる
 	$(BIN)/ruff format .

@@ -148,6 +148,10 @@ def fill(engine: Engine, town: Town, *contents: tuple[str, bytes]) -> None:
 @pytest.fixture(autouse=True)
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same argon2id with the smallest cost: ten accounts a test would take seconds otherwise."""
+    hash_quickly(monkeypatch)
+
+
+def hash_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", quick)
     monkeypatch.setattr(passwords, "_nobody", quick.hash("nobody"))

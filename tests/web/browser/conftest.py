@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from werkzeug.serving import make_server
 from models.account import Role
 from models.database import make_engine
 from models.migrate import upgrade
-from tests.web.conftest import PASSWORD, SECRET, FrozenClock, PracticeFile, Town, add_town, fill
+from tests.web.conftest import PASSWORD, SECRET, FrozenClock, PracticeFile, Town, add_town, fill, hash_quickly
 from web.app import create_app
 from web.settings import Settings
 
@@ -56,18 +57,33 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": CHROMIUM, "args": SWITCHES}
 
 
-@pytest.fixture
-def service(tmp_path: Path, practice_file: PracticeFile) -> Iterator[Service]:
-    """Served by threads on a free port; one database a test, so that no test sees another's clicks."""
-    engine = make_engine(f"sqlite:///{tmp_path / 'browser.db'}")
+@pytest.fixture(scope="session")
+def practice_database(tmp_path_factory: pytest.TempPathFactory, practice_file: PracticeFile) -> tuple[Path, Town]:
+    """A file with the practice town in it, made once a run; every test takes a copy."""
+    path = tmp_path_factory.mktemp("browser") / "practice.db"
+    engine = make_engine(f"sqlite:///{path}")
     upgrade(engine)
-    town = add_town(engine, "minato", "みなと市")
+    with pytest.MonkeyPatch.context() as here:
+        hash_quickly(here)
+        town = add_town(engine, "minato", "みなと市")
     fill(
         engine,
         town,
         ("catalogue.json", practice_file("catalogue.json")),
         ("participants.json", practice_file("participants.json")),
     )
+    engine.dispose()
+    # Whoever leaves last takes what stood beside the file into it: the copies are whole.
+    assert not path.with_name("practice.db-wal").exists()
+    return path, town
+
+
+@pytest.fixture
+def service(tmp_path: Path, practice_database: tuple[Path, Town]) -> Iterator[Service]:
+    """Served by threads on a free port; one database a test, so that no test sees another's clicks."""
+    practice, town = practice_database
+    shutil.copy(practice, tmp_path / "browser.db")
+    engine = make_engine(f"sqlite:///{tmp_path / 'browser.db'}")
     app = create_app(Settings(secret_key=SECRET, database_url=""), engine=engine, clock=FrozenClock())
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
