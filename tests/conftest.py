@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from coverage import Coverage
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import URL, Connection, Engine, make_url, text
@@ -28,17 +29,36 @@ hypothesis_settings.load_profile("clockless")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Which lines are reached is counted once: not on the second database, and not a hundred times by a property.
-    To watch every line takes as long as to run it."""
-    watching = Coverage.current()
-    again = "postgresql" in item.name or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-    if watching is None or not again:
+    """Which lines are reached is counted once: not on the second database, not a hundred times by a property, not for
+    each case of a test. To watch every line takes as long as to run it.
+
+    What watches is taken away by hand: a worker of the tests is watched twice over, and who stops the one wakes the
+    other.
+    """
+    watching, threads_too = sys.gettrace(), threading.gettrace()
+    if watching is None or not _seen_already(item):
         return (yield)
-    watching.stop()
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]
     try:
         return (yield)
     finally:
-        watching.start()
+        threading.settrace(threads_too)  # type: ignore[arg-type]
+        sys.settrace(watching)
+
+
+_SEEN: set[str] = set()
+
+
+def _seen_already(item: pytest.Item) -> bool:
+    if "postgresql" in item.name or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        return True
+    if item.get_closest_marker("unwatched"):
+        return True
+    test = item.nodeid.partition("[")[0]
+    seen = test in _SEEN
+    _SEEN.add(test)
+    return seen
 
 
 ON = date(2026, 11, 24)

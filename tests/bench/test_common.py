@@ -29,6 +29,8 @@ from tests.bench.records import add_catalogue, add_town
 from tests.bench.towns import Town
 from tests.conftest import ON
 
+pytestmark = pytest.mark.unwatched
+
 PLACES = 500
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.quality.__main__ import KNOWN_LIMITS, further
+
+pytestmark = pytest.mark.unwatched
 
 
 def test_nothing_forbidden_stands_in_a_list_and_the_best_places_do() -> None:

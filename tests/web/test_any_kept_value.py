@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -22,6 +23,8 @@ from models.site import Site
 from tests.web.conftest import NOW, Town, fill, token_of
 from tests.web.test_any_value import ODD_JSON, Enter, _attacked, _odd, _write
 from tests.web.test_import_pages import APPLY, press, send
+
+pytestmark = pytest.mark.unwatched
 
 OURS = (ProposalRound, Proposal, ImportBatch, FacilityList, ListedRow, Suggestion, District, Account, SignInSession)
 LIST = "名称,住所,電話番号\n本町集会所,みなと市本町1,0859-00-0001\n港会館,みなと市港町2,0859-00-0002\n"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Date, Engine, Float, Integer, String, text
 from sqlalchemy.types import JSON, TypeDecorator
@@ -30,6 +31,8 @@ from models.tables import (
 from seed.store import catalogue_records, participant_records
 from seed.writing import Catalogue, write_form_csv
 from tests.web.conftest import TODAY, Town, fill, token_of
+
+pytestmark = pytest.mark.unwatched
 
 Enter = Callable[..., FlaskClient]
 ODD_DAYS = ["0001-01-01", "9999-12-31"]

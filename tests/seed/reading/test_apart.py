@@ -81,10 +81,11 @@ def test_a_file_that_is_none_of_ours_is_told_as_always() -> None:
     ids=["clock", "memory"],
 )
 def test_what_reaches_a_limit_ends_in_one_sentence(limits: Limits, says: str) -> None:
+    before = _children()
     with pytest.raises(ImportProblem, match=says) as told:
         read_apart(LONG, "長い.json", limits=limits)
     assert "「長い.json」" in str(told.value)
-    assert _children() == set()
+    assert _children() <= before
 
 
 def test_a_reading_that_takes_the_processor_for_too_long_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
