@@ -18,11 +18,10 @@ from models.catalogue import calendar_of, municipality_of, opportunity_pool
 from models.catalogue_facts import facts_of
 from models.changes import MOST_READ, changed_between
 from models.database import make_engine
-from models.scope import open_session
+from models.scope import open_session, scope_of
 from models.tables import (
     CatalogueChange,
     District,
-    Municipality,
     Opportunity,
     Organization,
     Participant,
@@ -31,6 +30,7 @@ from models.tables import (
     Slot,
 )
 from tests.conftest import CASES, ON
+from tests.once import town_with
 from tests.pools import columns_by_ref
 from tests.seed.test_applying import bring_in
 
@@ -38,16 +38,17 @@ Edit = Callable[[Session, Random], object]
 
 
 @pytest.fixture
-def practice(session: Session) -> Session:
-    bring_in(session, json.loads((CASES / "catalogue.json").read_text(encoding="utf-8")))
-    return session
+def practice(engine: Engine) -> Iterator[Session]:
+    told = json.loads((CASES / "catalogue.json").read_text(encoding="utf-8"))
+    with town_with(engine, "practice places", lambda session: bring_in(session, told)) as session:
+        yield session
 
 
 @pytest.fixture
-def elsewhere(engine: Engine, municipality: Municipality) -> Iterator[Callable[[], Session]]:
+def elsewhere(engine: Engine, practice: Session) -> Iterator[Callable[[], Session]]:
     """Sessions of another process: nothing of what it keeps is known here."""
     other = make_engine(engine.url.render_as_string(hide_password=False))
-    yield lambda: open_session(other, municipality_id=municipality.id)
+    yield lambda: open_session(other, municipality_id=scope_of(practice))
     other.dispose()
 
 

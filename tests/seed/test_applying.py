@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from models.tables import Assessment, Opportunity, Organization, Participant, Placement, Site
@@ -19,6 +21,7 @@ from seed.store import catalogue_records, participant_records
 from seed.writing import Catalogue, write_form_csv
 from seed.writing.xlsx_form import write_form_xlsx
 from tests.conftest import AT, CASES, ON, SHARED
+from tests.once import town_with
 
 CATALOGUE = json.loads((CASES / "catalogue.json").read_text(encoding="utf-8"))
 PEOPLE = json.loads((CASES / "participants.json").read_text(encoding="utf-8"))
@@ -42,10 +45,13 @@ def bring_in(session: Session, document: dict[str, Any] | Draft) -> Preview:
 
 
 @pytest.fixture
-def filled(session: Session) -> Session:
-    for document in (CATALOGUE, PEOPLE):
-        assert not bring_in(session, document).problems
-    return session
+def filled(engine: Engine) -> Iterator[Session]:
+    def bring(session: Session) -> None:
+        for document in (CATALOGUE, PEOPLE):
+            assert not bring_in(session, document).problems
+
+    with town_with(engine, "practice", bring) as session:
+        yield session
 
 
 def by_id(records: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -17,11 +16,10 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import Engine, Table, event
-from sqlmodel import Session, SQLModel, select
+from sqlalchemy import Engine, event
+from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
-from models import catalogue
 from models.account import Role
 from models.municipality import District, Municipality
 from models.participant import Participant
@@ -30,6 +28,7 @@ from models.tables import ProposalRound
 from seed.applying import apply
 from seed.previewing import preview
 from seed.reading import read
+from tests.once import made_once
 from web.app import create_app
 from web.clock import TOKYO
 from web.services import passwords
@@ -155,47 +154,6 @@ def hash_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", quick)
     monkeypatch.setattr(passwords, "_nobody", quick.hash("nobody"))
-
-
-@dataclass(frozen=True)
-class Made:
-    """A database as it was left once it was set up, so that the next test has it again without the work."""
-
-    town: Town
-    rows: list[tuple[Table, list[dict[str, Any]]]]
-
-    @classmethod
-    def of(cls, engine: Engine, town: Town) -> Made:
-        with engine.connect() as connection:
-            rows = [
-                (table, [dict(row) for row in connection.execute(table.select()).mappings()])
-                for table in SQLModel.metadata.sorted_tables
-            ]
-        return cls(copy.deepcopy(town), [(table, told) for table, told in rows if told])
-
-    def again(self, engine: Engine) -> Town:
-        with engine.begin() as connection:
-            for table, rows in self.rows:
-                connection.execute(table.insert(), rows)
-        return copy.deepcopy(self.town)
-
-
-_MADE: dict[tuple[str, str], Made] = {}
-
-
-def made_once(engine: Engine, name: str, make: Callable[[], Town]) -> Town:
-    """What `make` sets up; worked out once a run, in a database that holds nothing else, then written again as rows."""
-    # The rows come back with the keys and revisions they had: what a process remembers of them is another test's.
-    catalogue._pools.pop(engine, None)
-    kept = _MADE.get((engine.dialect.name, name))
-    if kept is not None:
-        return kept.again(engine)
-    with open_session(engine, municipality_id=EVERYWHERE) as session:
-        alone = session.exec(select(Municipality.id)).first() is None
-    town = make()
-    if alone:
-        _MADE[engine.dialect.name, name] = Made.of(engine, town)
-    return town
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from models.errors import RecordError
@@ -13,6 +15,7 @@ from models.participants import person
 from models.tables import HouseholdMember, KeptCatalogue, Opportunity, Participant, ProposalRound, Slot
 from seed.samples import fill_sample
 from tests.conftest import AT, CASES, ON
+from tests.once import town_with
 from tests.seed.test_applying import bring_in
 from web.pages.round.page import round_page
 from web.services.asked_again import asked_again, why_not
@@ -35,17 +38,19 @@ def to_bytes(result: dict[str, Any]) -> bytes:
 
 
 @pytest.fixture
-def practice(session: Session) -> Session:
-    for name in ("catalogue", "participants"):
-        bring_in(session, json.loads((CASES / f"{name}.json").read_text(encoding="utf-8")))
-    return session
+def practice(engine: Engine) -> Iterator[Session]:
+    def bring(session: Session) -> None:
+        for name in ("catalogue", "participants"):
+            bring_in(session, json.loads((CASES / f"{name}.json").read_text(encoding="utf-8")))
+
+    with town_with(engine, "practice", bring) as session:
+        yield session
 
 
 @pytest.fixture
-def oshu(session: Session) -> Session:
-    fill_sample(session, "oshu", at=AT, on=ON)
-    session.commit()
-    return session
+def oshu(engine: Engine) -> Iterator[Session]:
+    with town_with(engine, "oshu's sample", lambda session: fill_sample(session, "oshu", at=AT, on=ON)) as session:
+        yield session
 
 
 def test_every_kept_round_asked_again_gives_identical_bytes(practice: Session) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from matching.answers import Ride, RoundTrip
@@ -16,6 +18,7 @@ from models.tables import KeptTimetable, Participant, ProposalRound
 from seed.gtfs import keep_feed
 from seed.samples import fill_sample
 from tests.conftest import AT, ON
+from tests.once import town_with
 from tests.seed.gtfs.making import read
 from tests.web.test_asked_again import asked, to_bytes
 from web.pages.round.page import round_page
@@ -66,10 +69,9 @@ def test_a_date_whose_bus_nobody_knows_yet_asks_to_be_confirmed() -> None:
 
 
 @pytest.fixture
-def oshu(session: Session) -> Session:
-    fill_sample(session, "oshu", at=AT, on=ON)
-    session.commit()
-    return session
+def oshu(engine: Engine) -> Iterator[Session]:
+    with town_with(engine, "oshu's sample", lambda session: fill_sample(session, "oshu", at=AT, on=ON)) as session:
+        yield session
 
 
 def cards(kept: ProposalRound) -> dict[str, Card]:

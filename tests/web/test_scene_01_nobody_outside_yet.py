@@ -15,6 +15,7 @@ from sqlmodel import select
 from models.scope import open_session
 from models.tables import Assessment, HouseholdMember, Participant, ProposalRound
 from seed.samples import fill_sample
+from tests.once import made_once
 from tests.web.conftest import NOW, TODAY, FrozenClock, Town, add_town
 from tests.web.test_next_visit import send
 from tests.web.test_people_pages import text_of
@@ -28,12 +29,15 @@ OUTSIDE = [one for one in PLACES if one["id"] not in FROM_HOME and "family_meeti
 
 @pytest.fixture
 def oshu(engine: Engine) -> Town:
-    town = add_town(engine, "oshu", "奥州市")
-    with open_session(engine, municipality_id=town.id) as session:
-        fill_sample(session, "oshu", at=NOW, on=TODAY)
-        town.people = {row.ref: row.id for row in session.exec(select(Participant)).all()}
-        session.commit()
-    return town
+    def make() -> Town:
+        town = add_town(engine, "oshu", "奥州市")
+        with open_session(engine, municipality_id=town.id) as session:
+            fill_sample(session, "oshu", at=NOW, on=TODAY)
+            town.people = {row.ref: row.id for row in session.exec(select(Participant)).all()}
+            session.commit()
+        return town
+
+    return made_once(engine, "oshu", make)
 
 
 def section_of(page: str) -> str:
