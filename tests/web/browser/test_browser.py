@@ -37,6 +37,65 @@ def propose_for(page: Page, name: str) -> None:
     page.get_by_role("button", name="提案をつくる").click()
 
 
+def every_page(page: Page, service: Service) -> list[str]:
+    """The address of every kind of page, with something on it."""
+    propose_for(page, "はやとさん")
+    round_address = page.url
+    page.goto(f"/people/{service.town.people['yo-08']}")
+    page.get_by_role("button", name="提案をつくる").click()
+    at_stage_zero = page.url
+    page.goto(f"/people/{service.town.people['yo-02']}")
+    choose_file(page)
+    waiting = page.url
+    choose_file(page, PLACES.replace("花", "草"))
+    page.get_by_role("button", name=re.compile("件を取り込む")).click()
+    imported = page.url
+    choose_file(page, HALLS, "施設.csv")
+    halls = page.url
+    person = f"/people/{service.town.people['yo-01']}"
+    page.goto("/places")
+    page.get_by_role("link", name="なぎさの家 波の音の午後").click()
+    place = page.url
+    page.goto("/places")
+    page.get_by_role("link", name="草の水やり").click()
+    return [
+        "/people",
+        "/people?q=%E3%81%9D%E3%82%93%E3%81%AA",
+        person,
+        f"{person}/proposals",
+        f"{round_address}?why=%E3%81%AD%E3%81%8E",
+        at_stage_zero,
+        "/imports",
+        waiting,
+        halls,
+        imported,
+        "/places",
+        "/places?q=%E3%81%9D%E3%82%93%E3%81%AA",
+        place,
+        f"{place}/people",
+        page.url,
+        f"{page.url}/people",
+        "/welcome",
+        "/account",
+    ]
+
+
+def test_axe_finds_nothing_and_nothing_runs_off_the_side(open_page: Open, service: Service, axe: str) -> None:
+    page = open_page()
+    for address in every_page(page, service):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+        page.evaluate(axe)
+        for viewport in (DESKTOP, PHONE):
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+            told = [
+                (one["id"], one["help"], [node["html"][:200] for node in one["nodes"]]) for one in found["violations"]
+            ]
+            assert told == [], (address, viewport)
+            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], (address, viewport)
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_from_signing_in_to_reading_a_reason(open_page: Open, scripts: bool) -> None:
     page = open_page(scripts=scripts)
@@ -260,64 +319,6 @@ def test_deciding_when_to_meet_somebody_next(open_page: Open, scripts: bool) -> 
     expect(now).to_contain_text("12/3(木)・手紙")
     now.get_by_role("link").last.click()
     expect(page.get_by_role("article").first).to_be_in_viewport()
-
-
-def every_page(page: Page, service: Service) -> list[str]:
-    """The address of every kind of page, with something on it."""
-    propose_for(page, "はやとさん")
-    round_address = page.url
-    page.goto(f"/people/{service.town.people['yo-08']}")
-    page.get_by_role("button", name="提案をつくる").click()
-    at_stage_zero = page.url
-    page.goto(f"/people/{service.town.people['yo-02']}")
-    choose_file(page)
-    waiting = page.url
-    choose_file(page, PLACES.replace("花", "草"))
-    page.get_by_role("button", name=re.compile("件を取り込む")).click()
-    imported = page.url
-    choose_file(page, HALLS, "施設.csv")
-    halls = page.url
-    person = f"/people/{service.town.people['yo-01']}"
-    page.goto("/places")
-    page.get_by_role("link", name="なぎさの家 波の音の午後").click()
-    place = page.url
-    page.goto("/places")
-    page.get_by_role("link", name="草の水やり").click()
-    return [
-        "/people",
-        "/people?q=%E3%81%9D%E3%82%93%E3%81%AA",
-        person,
-        f"{person}/proposals",
-        f"{round_address}?why=%E3%81%AD%E3%81%8E",
-        at_stage_zero,
-        "/imports",
-        waiting,
-        halls,
-        imported,
-        "/places",
-        "/places?q=%E3%81%9D%E3%82%93%E3%81%AA",
-        place,
-        f"{place}/people",
-        page.url,
-        f"{page.url}/people",
-        "/welcome",
-        "/account",
-    ]
-
-
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing_and_nothing_runs_off_the_side(
-    open_page: Open, service: Service, axe: str, viewport: dict[str, int]
-) -> None:
-    page = open_page(viewport=viewport)
-    for address in every_page(page, service):
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
-        page.evaluate(axe)
-        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-        told = [(one["id"], one["help"], [node["html"][:200] for node in one["nodes"]]) for one in found["violations"]]
-        assert told == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
 
 
 def test_axe_finds_nothing_before_signing_in(open_page: Open, axe: str) -> None:
