@@ -21,14 +21,20 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 以上が要ります。"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# Python compiles what it comes to use; to compile all that is installed takes longer than to install it.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+OURSELVES := $(INSTALL) --no-deps --no-build-isolation --editable .
+
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(OURSELVES)
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@touch $@
+# All that is needed to run is in the longer list as well.
+$(VENV)/.dev: requirements-dev.lock requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	$(OURSELVES)
+	@touch $(VENV)/.run $@
 
 browser-files: web/static/vendor/.done
 
@@ -40,7 +46,7 @@ web/static/vendor/.done: package-lock.json web/browser_files.py
 run: setup ## 起動する（最初は見本の市町村つき）
 	@$(BIN)/engawa serve --sample
 
-dev-setup: setup $(VENV)/.dev system-packages
+dev-setup: $(VENV)/.dev browser-files system-packages
 
 system-packages:
 	@tests/system_packages.sh
