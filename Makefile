@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 # More threads than cores make numpy and scikit-learn slower here, not faster.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
+# What is compiled once is kept, wherever this is called from: the tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup run test fix bench quality browser-files dev-setup system-packages
 
