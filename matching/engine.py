@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from matching.answers import Shortlist, Step
-from matching.candidates import candidates
-from matching.diversity import choose
-from matching.elsewhere import NOBODY, Elsewhere
-from matching.near_misses import near_misses
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
-from matching.question import Question
-from matching.sifting import sift
-from matching.unshown import NotShown
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.answers import Shortlist, Step
+from matching.question.question import Question
+from matching.shortlist.candidates import candidates
+from matching.shortlist.diversity import choose
+from matching.shortlist.eligibility import sift
+from matching.shortlist.near_misses import near_misses
+from matching.shortlist.shown_to_others import NOBODY, Elsewhere
+from matching.shortlist.why_not import NotShown
 
 ENGINE_VERSION = "4"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from matching.answers import Candidate, NearMiss, Objection
 from matching.engine import propose
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.answers import Candidate, NearMiss, Objection
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ import jpholiday
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from matching.building import build_pool
-from matching.joining import replaced
-from matching.pool import OpportunityPool
-from matching.recurrence import Calendar
+from matching.inputs.recurrence import Calendar
+from matching.pool.building import build_pool
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.pool.pool_updates import replaced
 from models.catalogue_facts import facts_of
 from models.changes import changed_between
 from models.municipality import Municipality

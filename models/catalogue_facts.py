@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from matching.facts import OpportunityFacts, SlotFacts
+from matching.inputs.facts import OpportunityFacts, SlotFacts
 from models.districts import district_middles
 from models.municipality import District
 from models.opportunity import Opportunity, Slot

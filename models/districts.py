@@ -11,7 +11,7 @@ import numpy as np
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from matching.pool import OpportunityPool
+from matching.pool.opportunity_pool import OpportunityPool
 from models.municipality import District
 from models.site import Site
 from models.snapshots import Point

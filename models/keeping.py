@@ -14,13 +14,13 @@ from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from matching.building import build_pool
-from matching.facts import OpportunityFacts
-from matching.joining import replaced
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
-from matching.recurrence import Calendar
-from matching.timetable import Timetable
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.inputs.recurrence import Calendar
+from matching.pool.building import build_pool
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.pool.pool_updates import replaced
+from matching.timetable.timetable import Timetable
 from models.changes import changed_between
 from models.errors import RecordError
 from models.kept import KeptCatalogue, KeptTimetable

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from matching.feeds import Service
-from matching.timetable import Timetable
+from matching.timetable.feeds import Service
+from matching.timetable.timetable import Timetable
 
 COLUMNS = (
     "latitude", "longitude", "trip_service", "trip_mode", "trip_first", "call_stop", "call_arrive", "call_depart",

@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy.orm import Bundle
 from sqlmodel import Session, col, select
 
-from matching.building import build_pool
-from matching.facts import OpportunityFacts
-from matching.opening import OpenDay, next_open_days
-from matching.pool import horizon_of
-from matching.recurrence import Calendar
-from matching.start import first_days
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.opening_dates import OpenDay, next_open_days
+from matching.inputs.recurrence import Calendar
+from matching.pool.building import build_pool
+from matching.pool.host_available_from import first_days
+from matching.pool.opportunity_pool import horizon_of
 from models.base import Record
 from models.catalogue import calendar_of, municipality_of
 from models.municipality import District

@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from matching.feeds import Feed, Service, Stop, Trip
-from matching.timetable import Timetable, build_timetable
+from matching.timetable.feeds import Feed, Service, Stop, Trip
+from matching.timetable.timetable import Timetable, build_timetable
 from models.scope import scope_of
 from models.transit import TransitFeed, TransitService, TransitStop, TransitTrip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from matching.recurrence import HORIZON_DAYS
+from matching.inputs.recurrence import HORIZON_DAYS
 from seed.draft import Draft
 from seed.problems import Problem
 

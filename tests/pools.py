@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.pool import OpportunityPool
+from matching.pool.opportunity_pool import OpportunityPool
 
 
 def columns_by_ref(pool: OpportunityPool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, default_exceptions
 from werkzeug.wrappers import Response as PlainResponse
 
-from matching.errors import MatchingError
+from matching.question.errors import MatchingError
 from models.errors import RecordError
 from models.failures import Failure, SomebodyWritingError, failure_of
 from seed.errors import ImportProblem

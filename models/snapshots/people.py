@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from matching.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
+from matching.inputs.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
 from models.errors import RecordError
 from models.participant import Assessment, Participant
 from models.placement import GOING_THERE, Placement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matching.facts import HostFacts, OpportunityFacts, SlotFacts, inherit_accommodations
+from matching.inputs.facts import HostFacts, OpportunityFacts, SlotFacts, inherit_accommodations
 from matching.vocabulary import VOCABULARIES
 from models.opportunity import Opportunity
 from models.organization import Organization

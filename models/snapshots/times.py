@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from matching.facts import SlotFacts
-from matching.recurrence import Recurrence, WeekPattern
+from matching.inputs.facts import SlotFacts
+from matching.inputs.recurrence import Recurrence, WeekPattern
 from models.opportunity import Slot
 from models.readable import is_clock, is_month_day, unread_fields
 from models.snapshots.values import JSON, day, days, four, minutes, season, weekdays

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
-from matching.recurrence import FourValue
+from matching.inputs.recurrence import FourValue
 from matching.vocabulary import LOAD_AXES
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from matching.words import long_day
+from matching.inputs.phrases import long_day
 from seed.gtfs.feed import ReadFeed
 from seed.gtfs.keeping import Count, Replaced
 

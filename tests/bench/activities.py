@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from matching.facts import Codes
+from matching.inputs.facts import Codes
 
 Season = tuple[tuple[int, int], tuple[int, int]]
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import FOUR, Bools, count_bits
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
-from matching.travel import kilometres
+from matching.columns.encodings import FOUR, Bools, count_bits
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.travel.travel_minutes import kilometres
 from matching.vocabulary import ENUMS, VOCABULARIES
 from tests.bench import hours
 from tests.bench.agreement import DifferenceError, Lists, ranked
@@ -150,7 +150,7 @@ def must_pass(profile: ParticipantProfile, pool: OpportunityPool, proposed: list
     """What the engine proposes has no objection on the common ground."""
     here = pool.take(proposed)
     against = objections(profile, here)
-    # Handiwork at one's own table is no load to the engine (matching.question), which is more than every peer knows.
+    # Handiwork at one's own table is no load to the engine (matching.question.question), which is more than every peer knows.
     against[RULES.index("load")] &= here.online != FOUR["yes"]
     wrong = against.any(axis=1)
     if wrong.any():

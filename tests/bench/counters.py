@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from matching.engine import propose
-from matching.neighbourhood import around, reach
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
-from matching.question import Question
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.question import Question
+from matching.shortlist.neighbourhood import around, reach
 from tests.bench.houses import House, statements
 from tests.conftest import ON
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from matching.engine import propose
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
 from tests.bench.bars import GROWTH
 from tests.bench.geography import prefecture
 from tests.bench.people import people

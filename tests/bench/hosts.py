@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
-from matching.facts import HostFacts
+from matching.inputs.facts import HostFacts
 from tests.bench.activities import Activity
 from tests.conftest import ON
 

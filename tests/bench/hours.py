@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
-from matching.recurrence import Recurrence
+from matching.inputs.profile import ParticipantProfile
+from matching.inputs.recurrence import Recurrence
+from matching.pool.opportunity_pool import OpportunityPool
 
 WORDS, HOURS = 3, 56
 WEEK = 7 * 24

@@ -11,8 +11,8 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
-from matching.facts import OpportunityFacts
-from matching.profile import ParticipantProfile
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
 from models.account import Role
 from models.database import make_engine
 from models.migrate import upgrade

@@ -9,9 +9,9 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.joining import replaced
-from matching.pool import OpportunityPool
-from matching.ragged import Pairs, Slots
+from matching.columns.jagged import Pairs, Slots
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.pool.pool_updates import replaced
 from tests.bench.bars import ATTACH, BYTES
 from tests.bench.report import Line
 from tests.bench.scenes import Scene

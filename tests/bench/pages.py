@@ -7,10 +7,10 @@ from datetime import date
 from unittest.mock import patch
 from uuid import UUID
 
-from matching.answers import Shortlist
-from matching.elsewhere import Elsewhere
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.answers import Shortlist
+from matching.shortlist.shown_to_others import Elsewhere
 from tests.bench.bars import PAGE, PAGE_QUERIES
 from tests.bench.counters import page_queries
 from tests.bench.houses import House

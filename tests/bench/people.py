@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
-from matching.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
-from matching.recurrence import Recurrence
-from matching.travel import SPEEDS
+from matching.inputs.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
+from matching.inputs.recurrence import Recurrence
+from matching.travel.travel_minutes import SPEEDS
 from matching.vocabulary import ENUMS, VOCABULARIES
 from tests.bench.activities import Activity, activities
 from tests.bench.geography import Region

@@ -9,8 +9,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 
 from matching.engine import propose
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
 from tests.bench.bars import TWO_PROCESSES
 from tests.bench.report import Line
 from tests.bench.scenes import Scene

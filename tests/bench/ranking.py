@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 
 from matching.engine import propose
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
 from models.database import make_engine
 from models.migrate import upgrade
 from tests.bench.agreement import Lists, must_agree

@@ -11,9 +11,9 @@ from uuid import UUID, uuid5
 from sqlalchemy import Engine, insert
 from sqlmodel import SQLModel
 
-from matching.facts import HostFacts, OpportunityFacts
-from matching.profile import ParticipantProfile
-from matching.recurrence import Recurrence
+from matching.inputs.facts import HostFacts, OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.inputs.recurrence import Recurrence
 from matching.vocabulary import LOAD_AXES
 from models.snapshots import DAYS, ERROR_KM
 from models.tables import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from matching.pool import OpportunityPool
+from matching.pool.opportunity_pool import OpportunityPool
 from tests.bench.bars import BARE, FIRST, STALE, TUNED
 from tests.bench.geography import city
 from tests.bench.growth import growth

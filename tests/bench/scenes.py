@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.building import build_pool
-from matching.facts import OpportunityFacts
-from matching.joining import join_pools
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.building import build_pool
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.pool.pool_updates import join_pools
 from models.catalogue import calendar_of
 from models.municipality import Municipality
 from tests.bench.geography import Region, city, nationwide, prefecture

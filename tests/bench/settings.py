@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from matching.rules import constraints, criteria
+from matching.rules.kinds import constraints, criteria
 from tests.bench.common import RULES, WEIGHTS
 from tests.bench.geography import SEED
 from tests.bench.peers.postgres import SETTINGS

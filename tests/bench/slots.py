@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from matching.facts import SlotFacts
-from matching.recurrence import FourValue, Recurrence, WeekPattern
+from matching.inputs.facts import SlotFacts
+from matching.inputs.recurrence import FourValue, Recurrence, WeekPattern
 from tests.bench.activities import Season
 from tests.bench.geography import SEED
 from tests.conftest import ON

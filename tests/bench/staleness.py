@@ -15,11 +15,11 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from matching.answers import Step
-from matching.building import build_pool
 from matching.engine import propose
-from matching.facts import OpportunityFacts
-from matching.profile import ParticipantProfile
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.building import build_pool
+from matching.question.answers import Step
 from models.catalogue import opportunity_pool
 from models.database import make_engine
 from models.migrate import upgrade

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from matching.facts import FourValues, HostFacts, OpportunityFacts, inherit_accommodations
-from matching.recurrence import FourValue
+from matching.inputs.facts import FourValues, HostFacts, OpportunityFacts, inherit_accommodations
+from matching.inputs.recurrence import FourValue
 from matching.vocabulary import VOCABULARIES
 from tests.bench.activities import Activity, activities
 from tests.bench.geography import SEED

@@ -9,11 +9,11 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from matching.building import build_pool
 from matching.engine import propose
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
-from matching.recurrence import Calendar
+from matching.inputs.profile import ParticipantProfile
+from matching.inputs.recurrence import Calendar
+from matching.pool.building import build_pool
+from matching.pool.opportunity_pool import OpportunityPool
 from matching.vocabulary import ENUMS
 from models.database import make_engine
 from models.migrate import upgrade

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matching.building import build_pool
+from matching.pool.building import build_pool
 from tests.bench.counters import page_queries, work
 from tests.bench.geography import city
 from tests.bench.houses import house

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from matching.building import build_pool
-from matching.columns import FAIL, UNKNOWN
-from matching.question import Question
-from matching.recurrence import Calendar
-from matching.scoring import Scores
+from matching.columns.encodings import FAIL, UNKNOWN
+from matching.inputs.recurrence import Calendar
+from matching.pool.building import build_pool
+from matching.question.question import Question
+from matching.shortlist.scoring import Scores
 from models.catalogue import opportunity_pool
 from models.database import make_engine
 from models.migrate import upgrade

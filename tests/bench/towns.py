@@ -9,7 +9,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from typing import TypeVar, overload
 
-from matching.facts import HostFacts, OpportunityFacts
+from matching.inputs.facts import HostFacts, OpportunityFacts
 from tests.bench.geography import Region
 from tests.bench.stock import DIFFERENT, Stock
 

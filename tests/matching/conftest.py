@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from matching.answers import Candidate, Shortlist
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.answers import Candidate, Shortlist
 from models.database import make_engine
 from models.migrate import upgrade
 from models.scope import EVERYWHERE, open_session

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from matching.facts import OpportunityFacts
-from matching.profile import Dislike, ParticipantProfile
-from matching.question import Question
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import Dislike, ParticipantProfile
+from matching.question.question import Question
 from matching.vocabulary import ENUMS, LOAD_AXES, VOCABULARIES
 from tests.conftest import ON
 from tests.matching.making import (

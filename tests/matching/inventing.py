@@ -12,10 +12,10 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as some
 
-from matching.facts import OpportunityFacts, SlotFacts
-from matching.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
-from matching.question import Question
-from matching.recurrence import Calendar, Recurrence, WeekPattern
+from matching.inputs.facts import OpportunityFacts, SlotFacts
+from matching.inputs.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
+from matching.inputs.recurrence import Calendar, Recurrence, WeekPattern
+from matching.question.question import Question
 from matching.vocabulary import ENUMS, LOAD_AXES, VOCABULARIES
 from tests.conftest import ON
 from tests.matching.making import HOME, all_told, host, person, place, pool_of, slot, window

@@ -11,17 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from matching.answers import Objection, ToAsk
-from matching.building import build_pool
-from matching.columns import FAIL, PASS, UNKNOWN
-from matching.facts import HostFacts, OpportunityFacts, SlotFacts
-from matching.pool import OpportunityPool
-from matching.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
-from matching.question import Question
-from matching.recurrence import Calendar, FourValue, Recurrence, WeekPattern
-from matching.rules import Constraint, Criterion, Reason, constraints, criteria
-from matching.timetable import Timetable
-from matching.travel import EARTH_RADIUS_KM
+from matching.columns.encodings import FAIL, PASS, UNKNOWN
+from matching.inputs.facts import HostFacts, OpportunityFacts, SlotFacts
+from matching.inputs.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
+from matching.inputs.recurrence import Calendar, FourValue, Recurrence, WeekPattern
+from matching.pool.building import build_pool
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.answers import Objection, ToAsk
+from matching.question.question import Question
+from matching.rules.kinds import Constraint, Criterion, Reason, constraints, criteria
+from matching.timetable.timetable import Timetable
+from matching.travel.travel_minutes import EARTH_RADIUS_KM
 from matching.vocabulary import LOAD_AXES, VOCABULARIES
 from tests.conftest import ON
 

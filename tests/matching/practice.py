@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 
 from sqlmodel import select
 
-from matching.facts import OpportunityFacts
-from matching.profile import ParticipantProfile
-from matching.recurrence import Calendar
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.inputs.recurrence import Calendar
 from models.database import make_engine
 from models.migrate import upgrade
 from models.scope import EVERYWHERE, open_session

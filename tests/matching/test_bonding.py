@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from matching.answers import Shortlist
-from matching.at_home import AT_HOME
-from matching.bonding import (
+from matching.bonding.bonding import (
     ASK_AT_HOME,
     ASK_FAMILY,
     LIVES_ALONE,
@@ -18,9 +16,11 @@ from matching.bonding import (
     bonding,
     family_meetings,
 )
+from matching.bonding.home_ideas import AT_HOME
 from matching.engine import propose
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.answers import Shortlist
 from matching.vocabulary import VOCABULARIES
 from tests.conftest import ON
 from tests.matching.making import allergens, axes, hazards, host, never, person, place, pool_of

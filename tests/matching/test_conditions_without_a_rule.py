@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from matching.answers import Shortlist
 from matching.engine import propose
-from matching.facts import OpportunityFacts
-from matching.profile import ParticipantProfile
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.question.answers import Shortlist
 from tests.conftest import ON
 from tests.matching.making import hazards, person, place, pool_of, way
 

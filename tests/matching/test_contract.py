@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from numpy.typing import NDArray
 
-from matching.answers import Candidate, Shortlist
-from matching.building import build_pool
-from matching.columns import FAIL, PASS, UNKNOWN
-from matching.diversity import MOST
+from matching.columns.encodings import FAIL, PASS, UNKNOWN
 from matching.engine import propose
-from matching.facts import HostFacts, OpportunityFacts
-from matching.near_misses import objections
-from matching.profile import ParticipantProfile
-from matching.question import Question
-from matching.rules import Constraint, constraints, criteria
-from matching.scoring import Scores
+from matching.inputs.facts import HostFacts, OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.building import build_pool
+from matching.question.answers import Candidate, Shortlist
+from matching.question.question import Question
+from matching.rules.kinds import Constraint, constraints, criteria
+from matching.shortlist.diversity import MOST
+from matching.shortlist.near_misses import objections
+from matching.shortlist.scoring import Scores
 from tests.matching.edges import everybody_asks_about_everywhere
 from tests.matching.inventing import BOUNDED, HOST, PERSON, PLACE, QUESTIONS
 

@@ -7,13 +7,13 @@ from random import Random
 
 import numpy as np
 
-from matching.building import build_pool
-from matching.columns import FAIL
-from matching.daily import daily
+from matching.columns.encodings import FAIL
 from matching.engine import propose
-from matching.question import Question
-from matching.rules import constraints
-from matching.scoring import Scores
+from matching.pool.building import build_pool
+from matching.question.question import Question
+from matching.rules.kinds import constraints
+from matching.shortlist.place_verdicts import daily
+from matching.shortlist.scoring import Scores
 from tests.conftest import ON
 from tests.matching.practice import practice, spread
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from matching.elsewhere import GOES_THERE, NOBODY, Elsewhere
 from matching.engine import propose
+from matching.shortlist.shown_to_others import GOES_THERE, NOBODY, Elsewhere
 from tests.conftest import ON
 from tests.matching.making import host, person, place, pool_of
 

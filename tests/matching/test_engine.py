@@ -7,16 +7,16 @@ from datetime import date
 
 import numpy as np
 
-from matching.building import build_pool
-from matching.columns import PASS
-from matching.diversity import MOST
+from matching.columns.encodings import PASS
 from matching.engine import propose
-from matching.near_misses import objections
-from matching.question import Question
-from matching.recurrence import Calendar, Recurrence
-from matching.rules import constraints, criteria
-from matching.scoring import Scores
-from matching.weights import WEIGHTS
+from matching.inputs.recurrence import Calendar, Recurrence
+from matching.pool.building import build_pool
+from matching.question.question import Question
+from matching.rules.kinds import constraints, criteria
+from matching.shortlist.diversity import MOST
+from matching.shortlist.near_misses import objections
+from matching.shortlist.scoring import Scores
+from matching.shortlist.weights import WEIGHTS
 from tests.conftest import ON
 from tests.matching.conftest import Asked
 

@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, select
 
-from matching.facts import HostFacts, OpportunityFacts, SlotFacts
-from matching.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
+from matching.inputs.facts import HostFacts, OpportunityFacts, SlotFacts
+from matching.inputs.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
 from models.council import CouncilNote
 from models.participants import person
 from models.scope import open_session

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matching.engine import propose
-from matching.rules import constraints
+from matching.rules.kinds import constraints
 from tests.conftest import ON
 from tests.matching.making import person, place, pool_of, question, score, verdict
 

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from matching.building import build_pool
-from matching.columns import FAIL
-from matching.constraints.travel import driven
+from matching.columns.encodings import FAIL
 from matching.engine import propose
-from matching.neighbourhood import around, reach, within
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile, TravelMode
-from matching.question import Question
-from matching.rules import constraints
-from matching.scoring import Scores
-from matching.travel import SPEEDS
+from matching.inputs.profile import ParticipantProfile, TravelMode
+from matching.pool.building import build_pool
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.question import Question
+from matching.rules.constraints.travel import driven
+from matching.rules.kinds import constraints
+from matching.shortlist.neighbourhood import around, reach, within
+from matching.shortlist.scoring import Scores
+from matching.travel.travel_minutes import SPEEDS
 from tests.conftest import ON
 from tests.matching.practice import practice, spread
 

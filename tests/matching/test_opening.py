@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from matching.opening import LOOK_AHEAD_DAYS, next_open_days
-from matching.recurrence import Calendar, Recurrence
+from matching.inputs.opening_dates import LOOK_AHEAD_DAYS, next_open_days
+from matching.inputs.recurrence import Calendar, Recurrence
 from tests.matching.making import NO_CALENDAR, window
 from tests.matching.test_engine import naive
 from tests.matching.test_recurrence import CALENDARS, DAYS, RULES

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from matching.answers import Shortlist
-from matching.building import build_pool
 from matching.engine import propose
-from matching.facts import OpportunityFacts
-from matching.joining import join_pools, replaced
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
-from matching.recurrence import Calendar
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.inputs.recurrence import Calendar
+from matching.pool.building import build_pool
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.pool.pool_updates import join_pools, replaced
+from matching.question.answers import Shortlist
 from tests.conftest import ON
 from tests.matching.practice import practice, spread
 from tests.pools import columns_by_ref

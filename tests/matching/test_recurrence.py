@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from matching.availability import day_kinds
-from matching.recurrence import Calendar, Horizon, Recurrence, WeekPattern, days_on
+from matching.inputs.availability import day_kinds
+from matching.inputs.recurrence import Calendar, Horizon, Recurrence, WeekPattern, days_on
 from tests.matching.test_engine import naive
 
 DAYS = some.dates(date(2026, 1, 1), date(2029, 12, 31))

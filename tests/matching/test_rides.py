@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matching.answers import NextDate
-from matching.dates import next_dates, way_there
-from matching.facts import OpportunityFacts
-from matching.feeds import Feed
-from matching.profile import ParticipantProfile
-from matching.question import Question
-from matching.timetable import Timetable
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.question.answers import NextDate
+from matching.question.question import Question
+from matching.shortlist.dates import next_dates, way_there
+from matching.timetable.feeds import Feed
+from matching.timetable.timetable import Timetable
 from tests.conftest import ON
 from tests.matching.making import away, constraint, criterion, judged, person, place, pool_of, slot, way, window
 from tests.matching.timetables import (
@@ -436,7 +436,7 @@ def test_an_empty_timetable_and_an_empty_catalogue_are_answers() -> None:
 
 
 def test_the_same_home_is_worked_out_once_for_all_questions_derived_from_it() -> None:
-    from matching.fans import fan
+    from matching.timetable.journey_search import fan
 
     question = asked(far(), WEEKDAYS)
     assert np.all(question.sessions.on_the_way)

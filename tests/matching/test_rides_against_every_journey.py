@@ -12,15 +12,15 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from matching.columns import FAIL, PASS, UNKNOWN
-from matching.connections import LONGEST_WAIT_MINUTES, SHORT_STAY_MINUTES, SHORT_WAIT_MINUTES
-from matching.fans import MOST_RIDES
-from matching.feeds import Feed
-from matching.network import CHANGE_MINUTES
-from matching.recurrence import Horizon
-from matching.rides import Rides, Span, rides
-from matching.timetable import CHANGE_WALK_MINUTES
-from matching.walking import DETOUR, KM_PER_HOUR
+from matching.columns.encodings import FAIL, PASS, UNKNOWN
+from matching.inputs.recurrence import Horizon
+from matching.timetable.connections import LONGEST_WAIT_MINUTES, SHORT_STAY_MINUTES, SHORT_WAIT_MINUTES
+from matching.timetable.feeds import Feed
+from matching.timetable.journey_search import MOST_RIDES
+from matching.timetable.network import CHANGE_MINUTES
+from matching.timetable.timetable import CHANGE_WALK_MINUTES
+from matching.timetable.walking import DETOUR, KM_PER_HOUR
+from matching.travel.rides import Rides, Span, rides
 from tests.matching.making import NO_CALENDAR, person, place, pool_of, way
 from tests.matching.timetables import feeds, timetable
 

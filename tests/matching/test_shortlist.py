@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from matching.answers import Candidate
-from matching.building import build_pool
-from matching.diversity import MOST
 from matching.engine import propose
-from matching.errors import MatchingError
-from matching.facts import OpportunityFacts
-from matching.near_misses import LOOKED_AT
+from matching.inputs.facts import OpportunityFacts
+from matching.pool.building import build_pool
+from matching.question.answers import Candidate
+from matching.question.errors import MatchingError
+from matching.shortlist.diversity import MOST
+from matching.shortlist.near_misses import LOOKED_AT
 from tests.conftest import ON
 from tests.matching.practice import practice, spread
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from matching.dates import way_there
-from matching.fares import fares
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
+from matching.rules.shared.fares import fares
+from matching.shortlist.dates import way_there
 from tests.matching.making import away, person, place, question, reason, score, slot, to_ask, verdict, way, window
 
 # Half an hour on foot, a few minutes by car.

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as some
 
-from matching.text import TextColumn
+from matching.columns.text import TextColumn
 
 WORDS = some.text(alphabet="犬猫の散歩をするカフェでABCお茶、。 ー々ぱ１", max_size=14)
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from matching.answers import Shortlist
 from matching.engine import propose
-from matching.facts import OpportunityFacts
-from matching.profile import Dislike, ParticipantProfile
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.profile import Dislike, ParticipantProfile
+from matching.question.answers import Shortlist
 from tests.conftest import ON
 from tests.matching.making import capacity, host, load, person, place, pool_of
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as some
 
-from matching.feeds import Feed, Service, Stop, Trip
-from matching.timetable import Timetable, build_timetable
-from matching.travel import EARTH_RADIUS_KM
+from matching.timetable.feeds import Feed, Service, Stop, Trip
+from matching.timetable.timetable import Timetable, build_timetable
+from matching.travel.travel_minutes import EARTH_RADIUS_KM
 from tests.matching.making import HOME, weekdays
 
 FIRST, LAST = date(2026, 4, 1), date(2027, 9, 30)

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
-from matching.building import build_pool
-from matching.pool import OpportunityPool
+from matching.pool.building import build_pool
+from matching.pool.opportunity_pool import OpportunityPool
 from models import catalogue
 from models.catalogue import calendar_of, municipality_of, opportunity_pool
 from models.catalogue_facts import facts_of

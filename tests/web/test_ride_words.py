@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from matching.answers import Ride, RoundTrip
+from matching.question.answers import Ride, RoundTrip
 from models.tables import KeptTimetable, Participant, ProposalRound
 from seed.gtfs import keep_feed
 from seed.samples import fill_sample

@@ -110,7 +110,7 @@ def sentence_of(problem: BaseException) -> str:
     """One sentence for whoever runs the service. It quotes only what our own refusals say."""
     from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-    from matching.errors import MatchingError
+    from matching.question.errors import MatchingError
     from models.errors import RecordError
     from seed.errors import ImportProblem
     from web.services.errors import ServiceError

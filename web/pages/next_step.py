@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from matching.bonding import STAGE
+from matching.bonding.bonding import STAGE
 from models.participant import Assessment
 from models.participants import Waiting
 from web.pages.next_visit import LABEL, UNDECIDED, visit_words

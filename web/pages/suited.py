@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from matching.answers import Candidate, NearMiss, NextDate
-from matching.words import clock
-from matching.worth import LEAST_KNOWN
+from matching.inputs.phrases import clock
+from matching.question.answers import Candidate, NearMiss, NextDate
+from matching.shortlist.shortlist_filter import LEAST_KNOWN
 from web.pages.round.card import SHOWN_WORRIES, good_reasons
 from web.pages.round.parts import Question
 from web.pages.round.words import BAND_WORDS, change_words, explained

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from matching.answers import Candidate
-from matching.elsewhere import NOBODY, Elsewhere
 from matching.engine import ENGINE_VERSION, propose
-from matching.facts import OpportunityFacts
+from matching.inputs.facts import OpportunityFacts
+from matching.question.answers import Candidate
+from matching.shortlist.shown_to_others import NOBODY, Elsewhere
 from models.keeping import kept_pool, kept_profile
 from models.proposal import ProposalRound
 from web.services.asking import Answer

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from matching.answers import Shortlist
-from matching.elsewhere import GOES_THERE, Elsewhere
 from matching.engine import propose
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.answers import Shortlist
+from matching.shortlist.shown_to_others import GOES_THERE, Elsewhere
 from models.catalogue import opportunity_pool
 from models.districts import middle_of
 from models.participants import Person, everybody, hosts_not_to_meet_at, person

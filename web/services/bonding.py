@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from matching.answers import Candidate
-from matching.bonding import STAGE, bonding, family_meetings
-from matching.pool import OpportunityPool
+from matching.bonding.bonding import STAGE, bonding, family_meetings
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.question.answers import Candidate
 from models.participant import Participant
 from web.services.asking import Household
 from web.services.results import MOST_OTHERS, plain

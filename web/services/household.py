@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from matching.inputs.phrases import day as day_words
 from matching.vocabulary import ENUMS
-from matching.words import day as day_words
 from models.household import HouseholdMember
 from models.participants import Person
 from web.services.asking import Answer, Household

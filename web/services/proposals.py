@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from matching.engine import ENGINE_VERSION
-from matching.facts import OpportunityFacts
-from matching.rules import constraints, criteria
-from matching.weights import WEIGHTS, WEIGHTS_VERSION
+from matching.inputs.facts import OpportunityFacts
+from matching.rules.kinds import constraints, criteria
+from matching.shortlist.weights import WEIGHTS, WEIGHTS_VERSION
 from models.catalogue import municipality_of
 from models.keeping import keep_catalogue
 from models.opportunity import Opportunity

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from matching.answers import Candidate, Exclusion, Finding, NearMiss, NextDate, RoundTrip, WayThere
 from matching.engine import ENGINE_VERSION
-from matching.travel import ONLINE
+from matching.inputs.phrases import clock
+from matching.inputs.phrases import day as day_words
+from matching.question.answers import Candidate, Exclusion, Finding, NearMiss, NextDate, RoundTrip, WayThere
+from matching.shortlist.weights import WEIGHTS_VERSION
+from matching.travel.travel_minutes import ONLINE
 from matching.vocabulary import VOCABULARIES
-from matching.weights import WEIGHTS_VERSION
-from matching.words import clock
-from matching.words import day as day_words
 from web.services.asking import Answer
 from web.services.ride_words import door_to_door, ride_sentence
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from matching.answers import Candidate, NearMiss, Objection
+from matching.question.answers import Candidate, NearMiss, Objection
 from matching.reverse import Opening, openings, suitable_people
 from models.participants import Person, everybody, goes_somewhere
 from web.services.asking import Town, readable

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from matching.answers import Ride, RoundTrip
+from matching.inputs.phrases import clock
+from matching.question.answers import Ride, RoundTrip
 from matching.vocabulary import VOCABULARIES
-from matching.words import clock
 
 ON_FOOT = "歩いて行けます"
 

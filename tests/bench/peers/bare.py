@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.pool import OpportunityPool
+from matching.pool.opportunity_pool import OpportunityPool
 
 HOT = (
     "latitude", "longitude", "stop_walk_minutes", "stop_mode", "activity_types", "loads", "hazards_yes", "hazards_no",

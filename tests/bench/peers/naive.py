@@ -18,9 +18,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
-from matching.travel import EARTH_RADIUS_KM
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
+from matching.travel.travel_minutes import EARTH_RADIUS_KM
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization
 from models.scope import open_session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
 from models.opportunity import Opportunity
 from models.organization import Organization
 from tests.bench.common import BOTH, BY_BURDEN, BY_GAP, BY_RANK, LIKED, SKILLED, UNWANTED_STRETCH, WEIGHTS

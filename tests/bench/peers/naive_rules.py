@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
 from matching.vocabulary import LOAD_AXES
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization

@@ -8,8 +8,8 @@ from typing import Any
 
 import psycopg
 
-from matching.pool import OpportunityPool
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
+from matching.pool.opportunity_pool import OpportunityPool
 from tests.bench.agreement import Lists
 from tests.bench.peers.sql import parameters
 from tests.bench.peers.tables import load

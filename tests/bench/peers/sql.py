@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
 from matching.vocabulary import ENUMS, LOAD_AXES, VOCABULARIES, Vocabulary
 from tests.bench import hours
 from tests.bench.common import (

@@ -11,7 +11,7 @@ import numpy as np
 import psycopg
 from numpy.typing import NDArray
 
-from matching.pool import OpportunityPool
+from matching.pool.opportunity_pool import OpportunityPool
 from tests.bench import hours
 
 CHUNK = 50_000

@@ -12,8 +12,8 @@ from typing import Any
 
 import psycopg
 
-from matching.profile import ParticipantProfile
-from matching.travel import EARTH_RADIUS_KM
+from matching.inputs.profile import ParticipantProfile
+from matching.travel.travel_minutes import EARTH_RADIUS_KM
 from tests.bench.agreement import TOP
 from tests.bench.common import NEAR_MISS_REACH, WORDS
 from tests.bench.peers.postgres import Peer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.profile import ParticipantProfile
+from matching.inputs.profile import ParticipantProfile
 from tests.matching.making import host, judged, objection, person, place, question, to_ask, verdict
 
 CODE = "avoidance"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from matching.facts import OpportunityFacts
+from matching.inputs.facts import OpportunityFacts
 from tests.matching.making import away, lifted, objection, person, to_ask, verdict, way
 from tests.matching.making import place as any_place
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from matching.profile import Dislike
+from matching.inputs.profile import Dislike
 from matching.vocabulary import VOCABULARIES
 from tests.matching.making import all_told, hazards, host, never, objection, person, place, to_ask, verdict
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.constraints.hurry import TOWARDS_WORK
+from matching.rules.constraints.hurry import TOWARDS_WORK
 from matching.vocabulary import VOCABULARIES
 from tests.matching.making import objection, person, place, to_ask, verdict
 

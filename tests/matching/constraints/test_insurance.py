@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from matching.dates import next_dates
+from matching.shortlist.dates import next_dates
 from matching.vocabulary import INSURANCE_FITS, VOCABULARIES
 from tests.conftest import ON
 from tests.matching.making import lifted, objection, person, place, question, slot, to_ask, verdict

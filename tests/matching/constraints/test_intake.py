@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from matching.dates import next_dates
-from matching.facts import OpportunityFacts
+from matching.inputs.facts import OpportunityFacts
+from matching.shortlist.dates import next_dates
 from tests.conftest import ON
 from tests.matching.making import host, lifted, objection, person, place, question, slot, to_ask, verdict
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from matching.constraints.labour import DANGEROUS, EMPLOYED, LIKE_WORK
+from matching.rules.constraints.labour import DANGEROUS, EMPLOYED, LIKE_WORK
 from matching.vocabulary import VOCABULARIES
 from models.snapshots import may_work_from
 from tests.conftest import ON

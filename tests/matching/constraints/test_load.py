@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from matching.constraints.load import CARRIERS
+from matching.rules.constraints.load import CARRIERS
 from matching.vocabulary import LOAD_AXES, LOAD_LEVELS
 from tests.matching.making import capacity, lifted, load, objection, person, place, to_ask, verdict
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from matching.recurrence import HORIZON_DAYS
+from matching.inputs.recurrence import HORIZON_DAYS
 from tests.conftest import ON
 from tests.matching.making import objection, person, place, slot, to_ask, verdict
 

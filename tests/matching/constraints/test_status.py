@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from matching.facts import OpportunityFacts
+from matching.inputs.facts import OpportunityFacts
 from matching.vocabulary import ENUMS
 from tests.conftest import ON
 from tests.matching.making import host, objection, person, place, question, to_ask, verdict

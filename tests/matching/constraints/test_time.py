@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from matching.dates import next_dates
-from matching.facts import OpportunityFacts, SlotFacts
-from matching.profile import ParticipantProfile
-from matching.recurrence import Calendar
+from matching.inputs.facts import OpportunityFacts, SlotFacts
+from matching.inputs.profile import ParticipantProfile
+from matching.inputs.recurrence import Calendar
+from matching.shortlist.dates import next_dates
 from tests.matching.making import (
     alternate,
     constraint,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from matching.profile import ParticipantProfile, TravelMode
+from matching.inputs.profile import ParticipantProfile, TravelMode
 from tests.matching.making import (
     away,
     lifted,

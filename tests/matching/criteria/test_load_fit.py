@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from matching.inputs.phrases import AXIS_WORDS
 from matching.vocabulary import LOAD_AXES
-from matching.words import AXIS_WORDS
 from tests.matching.making import axes, load, person, place, reason, score, unknown
 
 CODE = "load_fit"

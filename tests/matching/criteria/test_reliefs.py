@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from matching.profile import Dislike, ParticipantProfile
+from matching.inputs.profile import Dislike, ParticipantProfile
 from matching.vocabulary import FEAR_RELIEFS, VOCABULARIES
 from tests.matching.making import all_told, host, person, place, reason, score, unknown
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from matching.facts import OpportunityFacts
-from matching.recurrence import WeekPattern
+from matching.inputs.facts import OpportunityFacts
+from matching.inputs.recurrence import WeekPattern
 from tests.matching.making import alternate, person, place, reason, score, slot, unknown, window
 
 CODE = "time_fit"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from matching.bonding import bonding, family_meetings
+from matching.bonding.bonding import bonding, family_meetings
 from matching.engine import propose
 from tests.conftest import ON
 from tests.matching.conftest import Asked

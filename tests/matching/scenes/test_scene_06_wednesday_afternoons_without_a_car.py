@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from matching.answers import Candidate
 from matching.engine import propose
+from matching.question.answers import Candidate
 from tests.conftest import ON
 from tests.matching.making import away, hazards, host, person, place, pool_of, slot, way, window
 

@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from matching.answers import Shortlist
 from matching.engine import propose
+from matching.question.answers import Shortlist
 from tests.conftest import ON
 from tests.matching.conftest import Asked
 from tests.matching.making import allergens, way

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from matching.answers import Shortlist
 from matching.engine import propose
+from matching.question.answers import Shortlist
 from tests.conftest import ON
 from tests.matching.conftest import Asked
 from tests.matching.making import host, person, place, pool_of

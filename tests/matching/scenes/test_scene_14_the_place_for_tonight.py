@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from matching.answers import Shortlist
 from matching.engine import propose
+from matching.question.answers import Shortlist
 from tests.conftest import ON
 from tests.matching.conftest import Asked
 from tests.matching.making import person, place, pool_of, slot, window

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from matching.timetable import Timetable
+from matching.timetable.timetable import Timetable
 from models.catalogue import municipality_of, opportunity_pool
 from models.packed_timetables import COLUMNS, pack, unpack
 from models.scope import open_session

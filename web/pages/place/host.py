@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from matching.start import DEFAULT_MONTHLY_LIMIT
+from matching.pool.host_available_from import DEFAULT_MONTHLY_LIMIT
 from matching.vocabulary import ENUMS, VOCABULARIES
 from models.opportunity import Opportunity
 from models.organization import Organization

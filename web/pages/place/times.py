@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from matching.opening import OpenDay
-from matching.recurrence import DAY_MINUTES
+from matching.inputs.opening_dates import OpenDay
+from matching.inputs.phrases import clock
+from matching.inputs.recurrence import DAY_MINUTES
 from matching.vocabulary import ENUMS
-from matching.words import clock
 from models.opportunity import Slot
 from models.snapshots import readable_slot, slot_facts
 from web.pages.facts import ANY_DAY

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matching.facts import OpportunityFacts
+from matching.inputs.facts import OpportunityFacts
 from matching.vocabulary import ENUMS, LOAD_AXES, VOCABULARIES
 from web.pages.capacities import Level, level
 from web.pages.facts import labels

@@ -11,7 +11,7 @@ from web.pages.round.parts import Excluded, NearMiss, Relative, RelativesPlace, 
 from web.pages.round.words import BAND_WORDS, Json, change_words, objection_words
 
 LISTENED = 0.35
-"""Share of the weight that must be known before anything is proposed (matching.worth)."""
+"""Share of the weight that must be known before anything is proposed (matching.shortlist.shortlist_filter)."""
 OF_THE_PERSON = "ご本人に"
 
 

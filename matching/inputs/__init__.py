@@ -1,0 +1,1 @@
+"""What the engine is told: a place, a person, and the calendar both live by."""

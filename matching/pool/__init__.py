@@ -1,0 +1,1 @@
+"""All opportunities of one municipality as columns, and how they are built and kept up to date."""

@@ -1,0 +1,1 @@
+"""Buses and trains (時刻表): what runs when, and which journeys there are."""
