@@ -13,7 +13,7 @@ from matching.columns.encodings import FOUR, Bools
 from matching.columns.jagged import Rows
 from matching.columns.spatial_order import ROUGHLY_KM
 from matching.question.question import Question
-from matching.rules.constraints.travel import driven
+from matching.rules.shared.driven import driven
 from matching.travel.travel_minutes import EARTH_RADIUS_KM, farthest_km
 
 CAREFUL_KM = 0.05

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from matching.columns.encodings import FAIL, PASS, UNKNOWN, Verdicts
-from matching.inputs.profile import TravelMode
 from matching.question.answers import Change, Objection, ToAsk
 from matching.question.question import Question
 from matching.rules.kinds import Constraint
 from matching.rules.shared.chosen_mode import taken
+from matching.rules.shared.driven import driven
 from matching.rules.shared.missed_rides import ride_shifts
 from matching.rules.shared.other_times import hour_change
 from matching.rules.shared.ride_words import doubt, lack
@@ -114,16 +114,6 @@ def _hardly_over(question: Question, row: int) -> str | None:
             mode = VOCABULARIES["transport_modes"].label(way.mode)
             return f"実際にかかる時間を確かめる（{mode}で約{round(minutes)}分の見込み、行けるのは{limit}分まで）"
     return None
-
-
-def driven(question: Question) -> Question:
-    """The same, were the person driven there whatever the day: nobody walks, waits or pays."""
-    car = TravelMode(
-        mode="staff_car", max_minutes=30, season=None, days=None, not_before=None, not_after=None, cost_yen=None
-    )
-    known = question.profile.transport or ()
-    most = question.profile.max_travel_minutes
-    return question.for_person(transport=(*known, car), max_travel_minutes=max(most, 30) if most else most)
 
 
 RULE = Travel()
