@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -24,6 +24,7 @@ from matching.timetable.timetable import Timetable
 from models.changes import changed_between
 from models.errors import RecordError
 from models.kept import KeptCatalogue, KeptTimetable
+from models.not_asked_then import KeptJson
 from models.packed_timetables import pack, unpack
 
 POOLS_KEPT = 4
@@ -41,8 +42,8 @@ class _Content:
     gone: tuple[str, ...] = ()
 
 
-_CONTENT = TypeAdapter(_Content)
-_PROFILE = TypeAdapter(ParticipantProfile)
+_CONTENT = KeptJson[_Content](_Content)
+_PROFILE = KeptJson[ParticipantProfile](ParticipantProfile)
 
 
 def keep_catalogue(session: Session, pool: OpportunityPool, *, revision: int, on: date) -> None:
@@ -62,7 +63,7 @@ def keep_catalogue(session: Session, pool: OpportunityPool, *, revision: int, on
     content = None if base is None else _since(pool, changed_between(session, base, revision))
     if content is None:
         base, content = None, _Content(pool.calendar, tuple(pool.facts))
-    packed = zlib.compress(_CONTENT.dump_json(content), 6)
+    packed = zlib.compress(_CONTENT.written(content), 6)
     # Two colleagues may ask at the same moment: whoever comes second finds it kept.
     with suppress(IntegrityError), session.begin_nested():
         session.add(KeptCatalogue(revision=revision, year=on.year, base=base, timetable=timetable, content=packed))
@@ -114,9 +115,9 @@ def _told_anew(_key: UUID, content: bytes, base: OpportunityPool) -> Opportunity
 
 
 def _unpacked(content: bytes) -> _Content:
-    return _CONTENT.validate_json(zlib.decompress(content))
+    return _CONTENT.read(zlib.decompress(content))
 
 
 def kept_profile(profile: dict[str, Any]) -> ParticipantProfile:
-    """The profile of a kept round, from its JSON."""
-    return _PROFILE.validate_python(profile)
+    """The profile of a kept round, from its JSON; what was not asked then is unknown."""
+    return _PROFILE.read(json.dumps(profile))

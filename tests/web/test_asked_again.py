@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine
@@ -185,3 +187,26 @@ def test_of_somebody_nobody_has_listened_to_the_page_says_what_to_ask_beside_a_q
     assert all(sentence.startswith("ご本人に") for sentence in page.to_hear)
     known = asked(oshu, "p-takeru")
     assert not round_page(known.result, known.facts, today=ON).to_hear
+
+
+def test_a_round_from_before_a_fact_was_asked_for_still_says_why_a_place_is_not_there(practice: Session) -> None:
+    kept = asked(practice, "yo-01")
+    before = why_not(practice, kept, lambda words: True)
+    assert before
+    catalogue = practice.exec(select(KeptCatalogue)).one()
+    told = json.loads(zlib.decompress(catalogue.content))
+    for facts in told["facts"]:
+        del facts["pickup_days"], facts["host"]["typical_reply_days"], facts["cost_waivable"]
+        for slot in facts["slots"]:
+            del slot["recurrence"]["on_holidays"]
+    practice.connection().execute(
+        KeptCatalogue.__table__.update().values(content=zlib.compress(json.dumps(told).encode()), id=uuid4())  # type: ignore[attr-defined]
+    )
+    profile = {name: value for name, value in kept.profile.items() if name != "reward"}
+    practice.connection().execute(ProposalRound.__table__.update().values(profile=profile))  # type: ignore[attr-defined]
+    practice.commit()
+    practice.expire_all()
+    again = round_of(practice, kept.id)
+    assert "reward" not in again.profile
+    after = why_not(practice, again, lambda words: True)
+    assert [one["opportunity_id"] for one in after] == [one["opportunity_id"] for one in before]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from matching.engine import ENGINE_VERSION, propose
@@ -13,12 +13,13 @@ from matching.inputs.facts import OpportunityFacts
 from matching.question.answers import Candidate
 from matching.shortlist.shown_to_others import NOBODY, Elsewhere
 from models.keeping import kept_pool, kept_profile
+from models.not_asked_then import KeptJson
 from models.proposal import ProposalRound
 from web.services.asking import Answer
 from web.services.results import exclusion_of
 
 MOST_FOUND = 30
-_ELSEWHERE = TypeAdapter(Elsewhere)
+_ELSEWHERE = KeptJson[Elsewhere](Elsewhere)
 
 
 def asked_again(session: Session, kept: ProposalRound) -> Answer:
@@ -28,7 +29,7 @@ def asked_again(session: Session, kept: ProposalRound) -> Answer:
     """
     pool = kept_pool(session, revision=kept.pool_revision, on=kept.on)
     profile = kept_profile(kept.profile)
-    elsewhere = _ELSEWHERE.validate_python(kept.elsewhere) if kept.elsewhere else NOBODY
+    elsewhere = _ELSEWHERE.read(json.dumps(kept.elsewhere)) if kept.elsewhere else NOBODY
     shortlist = propose(profile, pool, on=kept.on, elsewhere=elsewhere)
     return Answer(profile, pool, kept.pool_revision, kept.assessment_id, elsewhere, shortlist)
 
