@@ -94,13 +94,14 @@ def test_every_page_answers_whatever_our_own_records_hold(signed_in: Enter, engi
             before = [dict(row) for row in connection.execute(rows.select()).mappings()]
         assert before, table
         for number in range(len(ODD_JSON)):
+            left = [column for column in columns if number < len(_odd(column, engine.dialect.name))]
             # Half of them at a time: what one breaks must not keep another from being looked at.
-            for half in filter(None, (columns[::2], columns[1::2])):
+            for half in filter(None, (left[::2], left[1::2])):
                 with engine.begin() as connection:
                     for column in half:
-                        odd = _odd(column, engine.dialect.name)
+                        odd = _odd(column, engine.dialect.name)[number]
                         for row in before:
-                            _write(connection, rows, column, row["id"], odd[number % len(odd)])
+                            _write(connection, rows, column, row["id"], odd)
                 names = [column.name for column in half]
                 failed += [(table.__name__, names, page) for page in pages if client.get(page).status_code >= 500]
                 with engine.begin() as connection:
