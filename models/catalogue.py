@@ -20,8 +20,8 @@ from matching.pool.building import build_pool
 from matching.pool.opportunity_pool import OpportunityPool
 from matching.pool.pool_updates import replaced
 from models.catalogue_facts import facts_of
-from models.changes import changed_between
 from models.municipality import Municipality
+from models.revision_log import changed_between
 from models.scope import edits_catalogue, scope_of
 from models.timetables import timetable_of
 

@@ -14,7 +14,7 @@ from models.types import json_field
 class Municipality(Record, table=True):
     """市町村. `settings` holds its names for roles, meetings and their legal bases, indicators and targets (domain §1.1).
 
-    `catalogue_revision` grows inside every transaction that edits the catalogue; `models.changes` says what was touched.
+    `catalogue_revision` grows inside every transaction that edits the catalogue; `models.revision_log` says what was touched.
     """
 
     __tablename__ = "municipality"

@@ -20,9 +20,9 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, SQLModel
 
 from models.base import MunicipalRecord
-from models.changes import note, note_many
 from models.council import CouncilNote
 from models.errors import RecordError
+from models.revision_log import note, note_many
 from models.tables import Municipality
 
 

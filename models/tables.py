@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from models.account import Account, AccountRole
+from models.archived_catalogue import KeptCatalogue, KeptTimetable
 from models.base import MunicipalRecord, Record
-from models.change import CatalogueChange
+from models.catalogue_change import CatalogueChange
 from models.consent import Consent
 from models.gazetteer import Town
 from models.household import Household, HouseholdMember
 from models.importing import ImportBatch
 from models.journal import ImportJournal
-from models.kept import KeptCatalogue, KeptTimetable
 from models.listed import FacilityList, ListedRow, Suggestion
 from models.municipality import District, Municipality
 from models.opportunity import Opportunity, Slot

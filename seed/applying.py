@@ -25,7 +25,7 @@ from models.tables import (
     Site,
     Slot,
 )
-from seed.lists.keeping import keep_list
+from seed.lists.remembering import keep_list
 from seed.matters import row_told_of
 from seed.people_rows import IDENTITY, asked_none, consent_rows, member_rows
 from seed.placement_rows import placement_rows

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, inspect, text
 # A worker of the tests has threads, and a process with threads must not be forked: the child waits for ever for what
 # another thread held just then. The server has none; it has loaded what every child needs.
 AT_ONCE = multiprocessing.get_context("forkserver")
-AT_ONCE.set_forkserver_preload(["web.keeping", "models.migrate", "pytest"])
+AT_ONCE.set_forkserver_preload(["web.first_start", "models.migrate", "pytest"])
 LONGEST = 120
 """Seconds after which a process that has not ended never will."""
 

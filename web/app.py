@@ -14,7 +14,7 @@ from web.clock import Clock
 from web.context import House
 from web.permissions import Permission, may
 from web.settings import Settings
-from web.views import account, doorstep, imports, people, places, proposals, taking_back
+from web.views import account, imports, landing, people, places, proposals, taking_back
 
 # htmx 2 swaps no refusals by itself; ours go to the notices, where they are read out. Nothing is kept in the
 # browser's storage: office PCs are shared.
@@ -73,6 +73,6 @@ def create_app(settings: Settings, *, engine: Engine, clock: Clock) -> Flask:
     security.protect(app, settings)  # outside everything else: files are not given under foreign names either
     signed_in.remember_people(app)
     errors.explain_errors(app)
-    for part in (account, doorstep, people, proposals, places, imports, taking_back):
+    for part in (account, landing, people, proposals, places, imports, taking_back):
         app.register_blueprint(part.views)
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seed.gtfs.feed import ReadFeed
-from seed.gtfs.keeping import Replaced, keep_feed
+from seed.gtfs.feed_store import Replaced, keep_feed
 from seed.gtfs.reading import read_feed
 from seed.gtfs.words import kept_words
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from matching.inputs.phrases import long_day
 from seed.gtfs.feed import ReadFeed
-from seed.gtfs.keeping import Count, Replaced
+from seed.gtfs.feed_store import Count, Replaced
 
 
 def kept_words(feed: ReadFeed, replaced: Replaced, *, on: date) -> Iterator[str]:

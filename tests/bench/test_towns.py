@@ -17,7 +17,7 @@ from matching.shortlist.scoring import Scores
 from models.catalogue import opportunity_pool
 from models.database import make_engine
 from models.migrate import upgrade
-from models.participants import person
+from models.participant_queries import person
 from models.scope import open_session
 from models.snapshots import participant_profile
 from tests.bench.geography import city, nationwide, prefecture

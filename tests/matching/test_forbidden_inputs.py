@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from matching.inputs.facts import HostFacts, OpportunityFacts, SlotFacts
 from matching.inputs.profile import Dislike, OwnWords, ParticipantProfile, PastAnswer, TravelMode
 from models.council import CouncilNote
-from models.participants import person
+from models.participant_queries import person
 from models.scope import open_session
 from models.snapshots import participant_profile
 from models.tables import Assessment, Consent, Household, HouseholdMember, Participant, Placement

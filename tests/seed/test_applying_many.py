@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
-from models.changes import MOST_READ, changed_between
 from models.council import CouncilNote
 from models.errors import RecordError
+from models.revision_log import MOST_READ, changed_between
 from models.scope import EVERYWHERE, add_rows, open_session
 from models.tables import Municipality, Opportunity, Organization, Participant, Site, Slot
 from seed.previewing import Preview

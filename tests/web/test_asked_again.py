@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from models.errors import RecordError
-from models.participants import person
+from models.participant_queries import person
 from models.tables import HouseholdMember, KeptCatalogue, Opportunity, Participant, ProposalRound, Slot
 from seed.samples import fill_sample
 from tests.conftest import AT, CASES, ON

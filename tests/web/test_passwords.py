@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from web.keeping import SAMPLE_PHRASE
+from web.first_start import SAMPLE_PHRASE
 from web.services.errors import ServiceError
 from web.services.guessable import easy_to_guess
 from web.services.passwords import LONGEST, check_password, hashed, make_password, matches

@@ -38,9 +38,9 @@ WHO_MAY: dict[str, set[Role]] = {
     "account.change_password": set(Role),
     "account.end_session": set(Role),
     "account.end_other_sessions": set(Role),
-    "doorstep.entrance": set(Role),
-    "doorstep.no_page_yet": set(Role),
-    "doorstep.health": set(Role),
+    "landing.entrance": set(Role),
+    "landing.no_page_yet": set(Role),
+    "landing.health": set(Role),
     "people.people": PEOPLE_ROLES,
     "people.person_view": PEOPLE_ROLES,
     "people.keep_next_visit": PROPOSING_ROLES,
@@ -60,7 +60,7 @@ WHO_MAY: dict[str, set[Role]] = {
     "taking_back.look": IMPORT_ROLES,
     "taking_back.take_back": IMPORT_ROLES,
 }
-OPEN_TO_ALL = {"account.sign_in", "account.check_sign_in", "doorstep.health"}
+OPEN_TO_ALL = {"account.sign_in", "account.check_sign_in", "landing.health"}
 CSV = "団体名,活動名\n花の会,花の水やり\n".encode()
 
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from matching.engine import propose
-from models.participants import everybody, goes_somewhere
+from models.participant_queries import everybody, goes_somewhere
 from models.scope import open_session
 from tests.web.conftest import TODAY, Town, fill, kept_round
 from tests.web.places_made import catalogue, place

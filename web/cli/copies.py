@@ -15,7 +15,7 @@ from web.cli.shared import FILE, NEW_FILE
 def backup(target: Path, replace: bool) -> None:
     """データベースの控えを FILE に書く。サービスは動いたままでかまいません。"""
     from web.backups import back_up
-    from web.keeping import settings_of_this_machine
+    from web.first_start import settings_of_this_machine
 
     back_up(settings_of_this_machine().database_url, target, replace=replace)
     click.echo(f"控えを {target} に書きました。個人情報です。鍵のかかる場所に、この機械とは別に置いてください。")
@@ -27,7 +27,7 @@ def backup(target: Path, replace: bool) -> None:
 def restore(source: Path, replace: bool) -> None:
     """FILE の控えを、データベースに戻す。サービスを止めてから使います。"""
     from web.backups import restore as put_back
-    from web.keeping import settings_of_this_machine
+    from web.first_start import settings_of_this_machine
 
     put_back(settings_of_this_machine().database_url, source, replace=replace)
     click.echo(f"{source} の控えを戻しました。")

@@ -17,7 +17,7 @@ from web.cli.shared import database, now_and_today
 @click.option("--no-jobs", "alone", is_flag=True, help="決まった時刻の仕事（engawa jobs）を、いっしょに始めない。")
 def serve(host: str, port: int, workers: int, sample: bool, alone: bool) -> None:
     """サービスを始める。"""
-    from web.keeping import close_what_is_kept, fill_if_empty, refuse_sample_in_production, settings_of_this_machine
+    from web.first_start import close_what_is_kept, fill_if_empty, refuse_sample_in_production, settings_of_this_machine
     from web.server import serve_forever
 
     settings = settings_of_this_machine()
@@ -52,8 +52,8 @@ def _refuse_taken_port(host: str, port: int) -> None:
 def jobs(beside: int | None) -> None:
     """決まった時刻の仕事をする（`engawa serve` がいっしょに始めます）。"""
     from web.clock import SystemClock
+    from web.first_start import settings_of_this_machine
     from web.jobs import run_jobs
-    from web.keeping import settings_of_this_machine
 
     # Started by itself it may be the first: the tables are there, or somebody else is just making them.
     database().dispose()

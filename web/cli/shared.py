@@ -25,7 +25,7 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 def database() -> Engine:
     from models.database import make_engine
     from models.migrate import upgrade
-    from web.keeping import settings_of_this_machine
+    from web.first_start import settings_of_this_machine
 
     engine = make_engine(settings_of_this_machine().database_url)
     upgrade(engine)

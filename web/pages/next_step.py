@@ -8,7 +8,7 @@ from typing import Literal
 
 from matching.bonding.bonding import STAGE
 from models.participant import Assessment
-from models.participants import Waiting
+from models.participant_queries import Waiting
 from web.pages.next_visit import LABEL, UNDECIDED, visit_words
 from web.wording import short_day
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from models.participants import Waiting
+from models.participant_queries import Waiting
 from models.snapshots import age_on
 from web.local_words import STANDARD_DISTRICT, LocalWords
 from web.pages.facts import labels

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.errors import RecordError
-from models.participants import Person, person
+from models.participant_queries import Person, person
 from web.services.errors import NotFoundError
 
 

@@ -12,9 +12,9 @@ from matching.engine import ENGINE_VERSION, propose
 from matching.inputs.facts import OpportunityFacts
 from matching.question.answers import Candidate
 from matching.shortlist.shown_to_others import NOBODY, Elsewhere
-from models.keeping import kept_pool, kept_profile
 from models.not_asked_then import KeptJson
 from models.proposal import ProposalRound
+from models.round_archive import kept_pool, kept_profile
 from web.services.asking import Answer
 from web.services.results import exclusion_of
 

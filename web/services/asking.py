@@ -18,7 +18,7 @@ from matching.question.answers import Shortlist
 from matching.shortlist.shown_to_others import GOES_THERE, Elsewhere
 from models.catalogue import opportunity_pool
 from models.districts import middle_of
-from models.participants import Person, everybody, hosts_not_to_meet_at, person
+from models.participant_queries import Person, everybody, hosts_not_to_meet_at, person
 from models.proposed import goes_to, hosts_proposed, households
 from models.snapshots import participant_profile, unreadable_limits
 
@@ -39,7 +39,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Town:
+class QuestionBatch:
     """What every question of one municipality on one date shares."""
 
     session: Session
@@ -108,24 +108,24 @@ class Household:
 def ask_with_family(session: Session, known: Person, *, on: date) -> Household:
     """The question about one person, and beside it about their family."""
     participant_id = known.participant.id
-    town = Town.of(session, on=on)
+    batch = QuestionBatch.of(session, on=on)
     proposed = hosts_proposed(session, since=on - timedelta(days=COUNTED_DAYS))
-    own = town.answer(known, proposed)
+    own = batch.answer(known, proposed)
     proposed = {**proposed, participant_id: _proposed(own)}
-    family = readable(person(session, key) for key in sorted(town.together.get(participant_id, ())))
-    return Household(known, own, [(member, town.answer(member, proposed)) for member in family])
+    family = readable(person(session, key) for key in sorted(batch.together.get(participant_id, ())))
+    return Household(known, own, [(member, batch.answer(member, proposed)) for member in family])
 
 
 def ask_everybody(session: Session, *, on: date) -> list[Answer]:
     """Put the question about everybody as if all had been asked today: each with what the others are proposed."""
-    town, people = Town.of(session, on=on), readable(everybody(session))
-    alone = {known.participant.id: town.answer(known, {}) for known in people}
+    batch, people = QuestionBatch.of(session, on=on), readable(everybody(session))
+    alone = {known.participant.id: batch.answer(known, {}) for known in people}
     waiting = {known.participant.id for known in people if known.participant.waiting_since is not None}
     proposed = {key: _proposed(answer) for key, answer in alone.items()}
     return [
-        town.answer(
+        batch.answer(
             known,
-            {key: hosts for key, hosts in proposed.items() if key in waiting | town.together.get(own, frozenset())},
+            {key: hosts for key, hosts in proposed.items() if key in waiting | batch.together.get(own, frozenset())},
             alone[own].profile,
         )
         for known in people

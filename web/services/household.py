@@ -7,7 +7,7 @@ from typing import Any
 from matching.inputs.phrases import day as day_words
 from matching.vocabulary import ENUMS
 from models.household import HouseholdMember
-from models.participants import Person
+from models.participant_queries import Person
 from web.services.asking import Answer, Household
 
 MOST = 3

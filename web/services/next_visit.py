@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.participant import VisitWay
-from models.participants import person
+from models.participant_queries import person
 
 
 def set_next_visit(session: Session, *, participant_id: UUID, day: date | None, how: VisitWay | None) -> None:

@@ -15,11 +15,11 @@ from matching.inputs.facts import OpportunityFacts
 from matching.rules.kinds import constraints, criteria
 from matching.shortlist.weights import WEIGHTS, WEIGHTS_VERSION
 from models.catalogue import municipality_of
-from models.keeping import keep_catalogue
 from models.opportunity import Opportunity
 from models.organization import Organization
-from models.participants import Person
+from models.participant_queries import Person
 from models.proposal import Proposal, ProposalRound
+from models.round_archive import keep_catalogue
 from models.site import Site
 from web.services.asking import ask_with_family
 from web.services.bonding import bonding_of

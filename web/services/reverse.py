@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from matching.question.answers import Candidate, NearMiss, Objection
 from matching.reverse import Opening, openings, suitable_people
-from models.participants import Person, everybody, goes_somewhere
-from web.services.asking import Town, readable
+from models.participant_queries import Person, everybody, goes_somewhere
+from web.services.asking import QuestionBatch, readable
 from web.services.errors import NotFoundError
 
 BANDS = "◎○△"
@@ -44,13 +44,13 @@ def people_for(session: Session, *, opportunity_ref: str, on: date) -> SuitedPeo
 
     NotFoundError where this municipality has no such place.
     """
-    town = Town.of(session, on=on)
-    if not len(town.pool.rows_with([opportunity_ref])):
+    batch = QuestionBatch.of(session, on=on)
+    if not len(batch.pool.rows_with([opportunity_ref])):
         message = "その場所は、いまの台帳にありません。"
         raise NotFoundError(message)
     people = sorted(readable(known for known in everybody(session) if not goes_somewhere(known)), key=_longest_first)
     waiting = {known.participant.ref: known for known in people}
-    answers = suitable_people(opportunity_ref, [town.profile(known) for known in people], town.pool, on=on)
+    answers = suitable_people(opportunity_ref, [batch.profile(known) for known in people], batch.pool, on=on)
     suited = [
         _suited(waiting[answer.participant_ref], answer.candidate, answer.near_miss, answer.objections)
         for answer in answers

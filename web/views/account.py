@@ -36,7 +36,7 @@ def local_path(target: str | None) -> str | None:
 @requires(Permission.ANYBODY)
 def sign_in() -> str | Response:
     if current_user.is_authenticated:
-        return redirect(url_for("doorstep.entrance"), 303)
+        return redirect(url_for("landing.entrance"), 303)
     return render_template("account/sign_in.html", next=local_path(request.args.get("next")), sign_in_name="")
 
 
@@ -56,7 +56,7 @@ def check_sign_in() -> Response:
     except ServiceError as problem:
         page = render_template("account/sign_in.html", next=target, sign_in_name=name, problem=str(problem))
         return _refusal(page, problem, 401)
-    response = redirect(target or url_for("doorstep.entrance"), 303)
+    response = redirect(target or url_for("landing.entrance"), 303)
     signed_in.enter(response, keys)
     return response
 

@@ -12,7 +12,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from models.locks import lock_person
-from models.participants import Person, waiting_people
+from models.participant_queries import Person, waiting_people
 from web.context import house, transaction
 from web.pages.history import consent_facts, household_members, placement_lines
 from web.pages.next_visit import NextVisit, VisitAnswer, answer_of, next_visit, outcome

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from models.catalogue import municipality_of
 from models.locks import hold_catalogue, lock_person
 from models.municipality import District, Municipality
-from models.participants import Person
+from models.participant_queries import Person
 from models.places import place_keys
 from models.proposal import ProposalRound
 from web.clock import TOKYO

@@ -9,7 +9,7 @@ from models.database import answers
 from web.context import house
 from web.permissions import Permission, may, requires
 
-views = Blueprint("doorstep", __name__)
+views = Blueprint("landing", __name__)
 
 
 @views.get("/")
@@ -20,7 +20,7 @@ def entrance() -> Response:
         return redirect(url_for("people.people"), 303)
     if may(Permission.SEE_PLACES):
         return redirect(url_for("places.places"), 303)
-    return redirect(url_for("doorstep.no_page_yet"), 303)
+    return redirect(url_for("landing.no_page_yet"), 303)
 
 
 @views.get("/welcome")

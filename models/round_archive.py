@@ -21,11 +21,11 @@ from matching.pool.building import build_pool
 from matching.pool.opportunity_pool import OpportunityPool
 from matching.pool.pool_updates import replaced
 from matching.timetable.timetable import Timetable
-from models.changes import changed_between
+from models.archived_catalogue import KeptCatalogue, KeptTimetable
 from models.errors import RecordError
-from models.kept import KeptCatalogue, KeptTimetable
 from models.not_asked_then import KeptJson
 from models.packed_timetables import pack, unpack
+from models.revision_log import changed_between
 
 POOLS_KEPT = 4
 """Old catalogues in memory: whoever reads an old round asks about several places of it."""

@@ -19,9 +19,9 @@ from seed import samples
 from seed.municipal_settings import add_municipality
 from tests.conftest import AT, ON
 from tests.processes import AT_ONCE, LONGEST, in_a_process, kill_at_statement, killed
-from web import keeping
+from web import first_start
 from web.cli import main, running
-from web.keeping import SAMPLE_ACCOUNTS, SAMPLE_PHRASE, fill_if_empty
+from web.first_start import SAMPLE_ACCOUNTS, SAMPLE_PHRASE, fill_if_empty
 
 SAMPLE = ("atsuma",)
 
@@ -130,7 +130,7 @@ def test_production_takes_neither_the_sample_nor_a_database_that_holds_it(
     }
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(keeping, "DATA_FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(first_start, "DATA_FOLDER", tmp_path / "kept")
     monkeypatch.setattr(running, "_refuse_taken_port", lambda *_: None)
 
     def serve(*words: str) -> Result:

@@ -14,7 +14,7 @@ from sqlalchemy import inspect, or_, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, col, select
 
-from models.change import CatalogueChange
+from models.catalogue_change import CatalogueChange
 from models.municipality import District, Municipality
 from models.opportunity import Opportunity, Slot
 from models.organization import Organization

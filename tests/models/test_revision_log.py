@@ -16,8 +16,8 @@ from matching.pool.opportunity_pool import OpportunityPool
 from models import catalogue
 from models.catalogue import calendar_of, municipality_of, opportunity_pool
 from models.catalogue_facts import facts_of
-from models.changes import MOST_READ, changed_between
 from models.database import make_engine
+from models.revision_log import MOST_READ, changed_between
 from models.scope import open_session, scope_of
 from models.tables import (
     CatalogueChange,
