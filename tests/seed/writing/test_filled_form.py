@@ -15,6 +15,8 @@ from seed.writing.slot_text import slot_texts
 ORGANIZATION = {"id": "org-1", "name": "あかつき果樹園"}
 SITE = {"id": "site-1", "organization_id": "org-1", "name": "選果場"}
 
+HEADERS = [column.header for column in COLUMNS]
+
 
 def _filled(opportunity: dict[str, Any], **fields: Any) -> tuple[dict[str, Any], list[str]]:
     record = {"id": "opp-1", "organization_id": "org-1", "site_id": "site-1", "title": "りんごの選別"} | opportunity
@@ -50,7 +52,8 @@ def test_organization_and_site_are_repeated_on_each_row() -> None:
         {"id": f"opp-{number}", "organization_id": "org-1", "site_id": "site-1", "title": "畑"} for number in range(3)
     ]
     sheet = fill_form(Catalogue([ORGANIZATION], [SITE], opportunities))
-    assert [(row[1], row[22]) for row in sheet.rows] == [("あかつき果樹園", "選果場")] * 3
+    host, site = (HEADERS.index(header) for header in ("団体名", "場所名"))
+    assert [(row[host], row[site]) for row in sheet.rows] == [("あかつき果樹園", "選果場")] * 3
 
 
 def test_codes_are_written_as_the_words_of_the_staff() -> None:
