@@ -17,12 +17,12 @@ from seed.draft import Draft, Entry
 from seed.errors import ImportProblem
 from seed.lists.facility import Facility
 from seed.problems import Problem
-from seed.records import ERASE
+from seed.records import ERASE, ERASE_WORD
 
 LARGEST_DRAFT = 32 * 1024 * 1024
 """Bytes before they are compressed. What is larger is a file in which nearly every cell is wrong."""
 ENTRIES = ("organizations", "sites", "opportunities", "participants")
-_ERASED = {"（消す）": True}
+_ERASED = {ERASE_WORD: True}
 
 
 def pack(draft: Draft) -> bytes:

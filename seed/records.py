@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any, Final, TypeAlias
 
 Record: TypeAlias = dict[str, Any]
+ERASE_WORD: Final = "（消す）"
+"""What somebody writes into a cell to have a value removed."""
 
 
 class _Erase:
     """（消す）: the one marker that removes a stored value; an absent value never does."""
 
     def __repr__(self) -> str:
-        return "（消す）"
+        return ERASE_WORD
 
 
 ERASE: Final = _Erase()

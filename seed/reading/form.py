@@ -14,12 +14,11 @@ from seed.reading.checking import LEFT_OUT, kept
 from seed.reading.slots import parse_slots
 from seed.reading.table import Line
 from seed.reading.telephones import with_zero
-from seed.records import ERASE, Record
+from seed.records import ERASE, ERASE_WORD, Record
 from seed.writing.columns import Column
 from seed.writing.formulas import unguard
 from seed.writing.slot_text import TIMES, slot_texts
 
-ERASE_WORD = "（消す）"
 ALL_OTHERS = "ほかすべて"
 TELEPHONES = ("organization.contact.phone", "organization.contact.fax")
 LISTS = {"organization": "organizations", "site": "sites", "opportunity": "opportunities"}

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from matching.vocabulary import Vocabulary
+from seed.records import ERASE_WORD
 from seed.writing.catalogue import Audience, Catalogue, Record
 from seed.writing.columns import COLUMNS, Column
 from seed.writing.left_out import KEPT, Remarks
@@ -23,8 +24,6 @@ _SEPARATORS = re.compile(r"[、;；\n]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Our reader refuses cells of more than 5,000 signs, Excel of more than 32,767; the guard needs one.
 LONGEST_TEXT = 4_999
-# A slot that says nothing of these is whole in its other columns, as long as it is alone.
-_ERASING = "（消す）"
 
 
 @dataclass(frozen=True)
@@ -145,8 +144,8 @@ class _Writer:
         if len(clean) > LONGEST_TEXT:
             self._remark(f"は{LONGEST_TEXT:,}字より長いので、空欄にしました。登録されている値はそのまま残ります")
             return None
-        if clean.strip() == _ERASING:
-            self._remark(f"の「{_ERASING}」は、表では消す印になるので空欄にしました")
+        if clean.strip() == ERASE_WORD:
+            self._remark(f"の「{ERASE_WORD}」は、表では消す印になるので空欄にしました")
             return None
         return clean.translate(self.twins) or None
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from matching.rules.constraints.intake import TOO_HEAVY
+from matching.rules.constraints.status import HOST_READY
 from matching.vocabulary import ENUMS
 from models.places import ListedHost, ListedOpportunity
 from models.snapshots import stale_after_days
 from web.wording import short_day
 
-HOST_READY = ("agreed", "open", "full")
 NOT_AGREED = ("prospect", "contacted", "visited")
 LIMITED = ("full", "off_season", "resting")
 """States that end by themselves on their last day; of the others the day says when to speak again."""
@@ -21,7 +22,6 @@ CODES = ("open", "full", "off_season", "resting", "unverified", "prospect", "res
 """Of every list of states, in the order in which somebody seeks a place."""
 TAKES_IN = ("open", "full")
 IN_USE = ("open", "full", "off_season", "resting")
-TOO_HEAVY = 5
 SEASON_ASKED_BEFORE = timedelta(weeks=6)
 
 WHOLE_HOST = "受け入れ先全体の状態です"

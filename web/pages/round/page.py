@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from matching.shortlist.shortlist_filter import LEAST_KNOWN
 from web.pages.round.card import card, is_past, place_of
 from web.pages.round.parts import Excluded, NearMiss, Relative, RelativesPlace, RoundPage, Stage
 from web.pages.round.words import BAND_WORDS, Json, change_words, objection_words
 
-LISTENED = 0.35
-"""Share of the weight that must be known before anything is proposed (matching.shortlist.shortlist_filter)."""
+LISTENED = LEAST_KNOWN / 100
+"""Share of the weight that must be known before anything is proposed."""
 OF_THE_PERSON = "ご本人に"
 
 
