@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck
@@ -27,24 +28,42 @@ hypothesis_settings.register_profile("clockless", deadline=None, suppress_health
 hypothesis_settings.load_profile("clockless")
 
 
+_WATCHING = pytest.StashKey[tuple[Any, Any]]()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Which lines are reached is counted once: not on the second database, not a hundred times by a property, not for
-    each case of a test. To watch every line takes as long as to run it.
+    """Which lines are reached is counted once: not while a test is set up, not on the second database, not a hundred
+    times by a property, not for each case of a test. To watch every line takes as long as to run it.
 
     What watches is taken away by hand: a worker of the tests is watched twice over, and who stops the one wakes the
     other.
     """
-    watching, threads_too = sys.gettrace(), threading.gettrace()
-    if watching is None or not _seen_already(item):
+    watching = sys.gettrace(), threading.gettrace()
+    if not type(watching[0]).__module__.startswith("coverage"):  # nobody watches, or somebody who looks for a fault
         return (yield)
-    sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type]
+    item.stash[_WATCHING] = watching
+    _watch(None, None)
     try:
         return (yield)
     finally:
-        threading.settrace(threads_too)  # type: ignore[arg-type]
-        sys.settrace(watching)
+        _watch(*watching)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    if _WATCHING not in item.stash or _seen_already(item):
+        return (yield)
+    _watch(*item.stash[_WATCHING])
+    try:
+        return (yield)
+    finally:
+        _watch(None, None)
+
+
+def _watch(here: Any, threads_too: Any) -> None:
+    threading.settrace(threads_too)
+    sys.settrace(here)
 
 
 _SEEN: set[str] = set()
