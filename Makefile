@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 # What is compiled once is kept, wherever this is called from: the tests start hundreds of processes.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run test fix bench quality browser-files dev-setup system-packages
+.PHONY: help setup run test types style fix bench quality browser-files dev-setup system-packages
 
 help: ## この一覧
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -54,14 +54,19 @@ system-packages:
 	@tests/system_packages.sh
 
 test: dev-setup ## すべての検査（.ci/run と同じ）
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync types style
+	$(BIN)/pytest -n auto --dist worksteal --durations=20 --cov --cov-report=term --cov-fail-under=85 -m "not browser"
+	$(BIN)/pytest -n auto --dist worksteal --durations=5 -m browser
+
+types:
+	$(BIN)/mypy
+
+style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint web/templates --check
 	$(BIN)/djlint web/templates --lint
-	$(BIN)/pytest -n auto --dist worksteal --durations=20 --cov --cov-report=term --cov-fail-under=85 -m "not browser"
-	$(BIN)/pytest -n auto --dist worksteal --durations=5 -m browser
 
 fix: $(VENV)/.dev ## 書式をそろえる
 	$(BIN)/ruff format .

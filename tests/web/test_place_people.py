@@ -17,7 +17,7 @@ from tests.web.conftest import TODAY, Town, fill, kept_round
 from tests.web.places_made import catalogue, place
 from tests.web.test_people_pages import counted, people_file, text_of
 from tests.web.test_place_page import keys_of_places
-from web.services.asking import Town as AskedTown
+from web.services.asking import QuestionBatch
 from web.services.errors import NotFoundError
 from web.services.reverse import people_for
 
@@ -158,7 +158,7 @@ def test_when_nobody_waits_the_page_says_so(asked: Callable[..., str]) -> None:
 
 def test_a_person_is_listed_just_as_the_engine_would_propose_the_place_to_them(engine: Engine, town: Town) -> None:
     with open_session(engine, municipality_id=town.id) as session:
-        asked = AskedTown.of(session, on=TODAY)
+        asked = QuestionBatch.of(session, on=TODAY)
         people = [known for known in everybody(session) if not goes_somewhere(known)]
         for ref in ("opp-wata-kuri", *sorted(asked.pool.row_of)[::9]):
             told = {
