@@ -23,18 +23,20 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 以上が要ります。"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# Python compiles what it comes to use; to compile all that is installed takes longer than to install it.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OURSELVES := $(INSTALL) --no-deps --no-build-isolation --editable .
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --require-hashes -r requirements.lock
 	$(OURSELVES)
+	@# Where the service runs it may write nothing here, and it starts a process for every file it reads.
+	$(BIN)/python -m compileall -q matching models seed web
 	@touch $@
 
-# All that is needed to run is in the longer list as well.
+# All that is needed to run is in the longer list as well. To compile all of it would take longer than to install it;
+# here Python may keep what it comes to use.
 $(VENV)/.dev: requirements-dev.lock requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) --require-hashes -r requirements-dev.lock
+	$(INSTALL) --no-compile --require-hashes -r requirements-dev.lock
 	$(OURSELVES)
 	@touch $(VENV)/.run $@
 
