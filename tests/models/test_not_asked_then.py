@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import is_dataclass
+from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -57,6 +58,21 @@ def test_every_fact_that_comes_later_has_an_unknown(kept: type) -> None:
     for kind in kinds_in(kept):
         new = fields_without_unknown(kind) - ALWAYS_ASKED[kind]
         assert not new, f"{kind.__name__}.{', '.join(new)}: say in its type how it is unknown (None, or a code)"
+
+
+ASKED_NONE = {
+    *("needs", "own_words", "interest_types", "interest_texts", "strength_types", "strength_texts", "can_teach"),
+    *("dislikes", "fears", "capacities", "required_accommodations", "preferred_accommodations", "work_limits"),
+    *("allergies", "barred_organizations", "barred_opportunities", "barred_districts", "blocked", "companions"),
+    *("restricted_ok", "goal_path", "placed_opportunities", "placed_organizations", "declined", "host_declined"),
+}
+"""Of a person an empty list says "asked, none". These every kept round holds; one that comes later may be None."""
+
+
+def test_what_is_asked_of_a_person_later_is_unknown_and_not_none_at_all() -> None:
+    hints = get_type_hints(ParticipantProfile)
+    certain = {name for name, hint in hints.items() if NoneType not in get_args(hint)}
+    assert certain == ASKED_NONE | ALWAYS_ASKED[ParticipantProfile], "let the new fact be `… | None`"
 
 
 def without(name: str, told: Any) -> Any:
